@@ -1,0 +1,28 @@
+"""What a site says of itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The published website a folder of posts belongs to, in its generator's own words."""
+
+    #: The name of the source that reads it ("jekyll").
+    kind: str
+    #: The folder, absolute.
+    root: Path
+    #: Absolute address of the site's home, base path included, without a trailing slash; "" when unknown.
+    url: str
+    title: str
+    description: str
+    #: BCP 47 language tag.
+    language: str
+    #: IANA name of the zone the generator reads and shows dates in.
+    zone: str
+    #: The site's default author; "" when it names none.
+    author: str
+    #: Names of the collections, in the config's order; always holds "posts" first when the site has any.
+    collections: tuple[str, ...]
+    #: Changes whenever the site's own configuration does, so that every post is read anew.
+    fingerprint: str

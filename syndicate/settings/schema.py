@@ -1,0 +1,158 @@
+"""Every key there is, with its type, default, unit and meaning.
+
+The commented configuration file, ``syndicate init`` and the checks of ``load`` are all made from these classes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from syndicate.model.cadence import Cadence
+
+
+def option(default: Any, meaning: str) -> Any:  # noqa: ANN401 - as ``dataclasses.field``, which it is
+    """Declare a key: its default, and what the commented file says of it."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """Where the posts are, and what the site's own configuration doesn't say."""
+
+    path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
+    kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
+    url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
+    title: str = option("", "Empty: what the site's own config says.")
+    description: str = option("", "Empty: what the site's own config says.")
+    language: str = option("", 'BCP 47 tag, such as "en" or "zh-Hant". Empty: the site\'s own, else "en".')
+    author: str = option("", "Author of posts that name none. Empty: what the site's own config says.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsSettings:
+    """How posts are read, and when a new one counts."""
+
+    excerpt: Literal["best", "jekyll", "hugo"] = option(
+        "best",
+        '"best": the post\'s own excerpt, else up to a separator, else its description, else its opening '
+        'blocks. "jekyll", "hugo": exactly what those tools do.',
+    )
+    settle: timedelta = option(
+        timedelta(minutes=15),
+        "A new post is mailed only after this long without an edit. Feeds show it at once.",
+    )
+    flood_guard: int = option(10, "More new posts than this in one pass wait for `syndicate posts release`.")
+    max_file_bytes: int = option(5_000_000, "A larger file is named and left out (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """Where the web root is reached."""
+
+    base_url: str = option(
+        "",
+        'Where outbox/public/ is published, "https://…": feeds, editions, unsubscribe links. '
+        "Empty: the site's own address.",
+    )
+    hub: str = option("", "A WebSub hub named in every feed. Empty: none.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """One feed; several `[[feeds]]` may stand in the file. None at all: "all", and one per collection."""
+
+    name: str = option("", "Its folder: outbox/public/feeds/NAME/.")
+    title: str = option("", "Empty: the site's title, and the collection's name where there is just one.")
+    description: str = option("", "Empty: the site's own.")
+    collections: tuple[str, ...] = option((), "Only posts of these collections. Empty: all.")
+    categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
+    tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
+    authors: tuple[str, ...] = option((), "Only posts by one of these authors. Empty: all.")
+    formats: tuple[str, ...] = option(("rss", "atom", "json"), 'Any of "rss", "atom", "json".')
+    content: Literal["both", "full", "excerpt"] = option(
+        "both", '"both": the excerpt as summary and the full text; "full" or "excerpt": just that.'
+    )
+    limit: int = option(50, "At most this many entries, the newest first.")
+    max_bytes: int = option(1_000_000, "Fewer entries where the document would be larger (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """Whom the mail comes from, and how it leaves."""
+
+    transport: str = option("outbox", '"outbox" writes each message to outbox/mail/LIST/NUMBER/.')
+    sender: str = option(
+        "", 'The From line: "The Gazette <news@example.org>". Needed once a list has readers.'
+    )
+    reply_to: str = option("", "Empty: the sender.")
+    postal_address: str = option(
+        "", "Stands at the foot of every message; the law asks for it in most countries."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSettings:
+    """What one subscribes to; several `[[lists]]` may stand in the file."""
+
+    name: str = option("", "Lower-case letters, digits and hyphens; it never changes once people are on it.")
+    title: str = option("", "What readers call it. Empty: the site's title.")
+    description: str = option("", "One sentence, in the footer of every message.")
+    collections: tuple[str, ...] = option((), "Only posts of these collections. Empty: all.")
+    categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
+    tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
+    zone: str = option("", 'IANA zone of the cadences, "Europe/Lisbon". Empty: the site\'s own.')
+    cadences: tuple[Cadence, ...] = option(
+        (),
+        "The first is what a reader gets who chooses none. "
+        'every = "each", "daily", "weekly" (with on = "mon") or "monthly" (with day = 1); at = "HH:MM".',
+    )
+    start_with: int = option(
+        0,
+        "On the first run, send this many of the newest posts as the first edition. 0: nothing old is mailed.",
+    )
+    late_after: timedelta = option(
+        timedelta(hours=6), "An edition that is later than this (the machine was off) waits for an editor."
+    )
+    subject: str = option(
+        "{first_title}{and_more}",
+        "{title} {first_title} {and_more} {count} {date} are filled in.",
+    )
+    content: Literal["excerpt", "full"] = option("excerpt", "What a digest shows of each post.")
+    max_posts: int = option(20, "A longer digest shows this many and links to the rest.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchSettings:
+    """How the local dispatcher works through an edition."""
+
+    group: int = option(
+        32, "Messages claimed, handed over and settled at a time; bounds the doubt a crash can leave."
+    )
+    lease: timedelta = option(
+        timedelta(minutes=15), "A claim older than this belongs to a process that died."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where the memory is."""
+
+    url: str = option("", 'Empty: outbox/syndicate.db. Or "postgresql+psycopg://user@host/name".')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole configuration."""
+
+    outbox: Path = option(Path("outbox"), "Folder that everything is written to.")
+    site: SiteSettings = field(default_factory=SiteSettings)
+    posts: PostsSettings = field(default_factory=PostsSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
+    feeds: tuple[FeedSettings, ...] = ()
+    mail: MailSettings = field(default_factory=MailSettings)
+    lists: tuple[ListSettings, ...] = ()
+    dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    #: Folders searched for templates before the shipped ones.
+    templates: Path = option(Path("templates"), "Your own templates; each file overrides the shipped one.")

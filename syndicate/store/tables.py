@@ -1,0 +1,228 @@
+"""The tables. Every change here is a numbered migration in ``migrations/``."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+#: Named constraints from the first day: SQLite can alter a table only where they have names.
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware UTC in, aware UTC out; a naive datetime is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into UTC."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's zone-less text its zone back."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+#: SQLite numbers rows by itself only in a column of type INTEGER.
+BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+#: Facts about the store itself: its site, its instance, its secret, when the baseline was taken.
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+#: Every candidate file as it was last read, so that an unchanged one costs a stat.
+file = sa.Table(
+    "file",
+    metadata,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False),
+    sa.Column("modified_ns", sa.BigInteger, nullable=False),
+    #: Of the bytes: a fresh clone changes every mtime and no content.
+    sa.Column("digest", sa.Text, nullable=False),
+    #: "post", an ``Omission``, or "unreadable".
+    sa.Column("outcome", sa.Text, nullable=False),
+    #: The clear line of an unreadable file.
+    sa.Column("problem", sa.Text),
+    #: When time alone changes the outcome.
+    sa.Column("until", UtcDateTime),
+)
+
+post = sa.Table(
+    "post",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    #: Two rows may share a path: a post that is gone, and another that took its place.
+    sa.Column("path", sa.Text, nullable=False, index=True),
+    sa.Column("entry_id", sa.Text, nullable=False, unique=True),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    sa.Column("arrival", sa.BigInteger, unique=True),
+    sa.Column("first_seen_at", UtcDateTime, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("updated", UtcDateTime, nullable=False),
+    sa.Column("collection", sa.Text, nullable=False),
+    sa.Column("published", UtcDateTime, nullable=False),
+    #: The ``Post`` as JSON.
+    sa.Column("document", sa.Text, nullable=False),
+)
+
+#: A list of the config, as the store knows it.
+list_ = sa.Table(
+    "list",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    #: Subscriptions that were there at the start are served up to here.
+    sa.Column("start_arrival", sa.BigInteger, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+)
+
+subscriber = sa.Table(
+    "subscriber",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("address_key", sa.Text, nullable=False, unique=True),
+    sa.Column("envelope", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("subscriber_id", sa.ForeignKey("subscriber.id"), nullable=False),
+    sa.Column("list", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("cadence", sa.Text),
+    #: JSON list of topic names; null for everything the list carries.
+    sa.Column("topics", sa.Text),
+    sa.Column("cursor", sa.BigInteger),
+    sa.Column("consent", sa.Text, nullable=False),
+    sa.Column("confirmed_at", UtcDateTime),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("subscriber_id", "list"),
+    sa.Index("ix_subscription_list_state", "list", "state", "id"),
+)
+
+#: Addresses that no list may mail.
+suppression = sa.Table(
+    "suppression",
+    metadata,
+    sa.Column("address_key", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+#: One row for each cadence of each list: the next point of its calendar.
+schedule = sa.Table(
+    "schedule",
+    metadata,
+    sa.Column("list", sa.Text, primary_key=True),
+    sa.Column("cadence", sa.Text, primary_key=True),
+    #: The cadence and zone in words; when they change, the cursor is set anew.
+    sa.Column("spec", sa.Text, nullable=False),
+    #: Wall time "2026-10-25T02:30".
+    sa.Column("next_wall", sa.Text, nullable=False),
+    sa.Column("next_at", UtcDateTime, nullable=False),
+)
+
+edition = sa.Table(
+    "edition",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("list", sa.Text, nullable=False),
+    sa.Column("cadence", sa.Text, nullable=False),
+    sa.Column("occurrence", sa.Text, nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    sa.Column("state_changed_at", UtcDateTime, nullable=False),
+    sa.Column("arrival_to", sa.BigInteger),
+    #: The last subscription whose delivery row is written; a freeze that died goes on after it.
+    sa.Column("frozen_through", sa.BigInteger),
+    #: The highest subscription the freeze covers; later ones wait for the next edition.
+    sa.Column("audience_to", sa.BigInteger),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    #: The key that makes any number of schedulers safe: no occurrence exists twice.
+    sa.UniqueConstraint("list", "cadence", "occurrence"),
+)
+
+#: Who moved which edition, and why.
+move = sa.Table(
+    "move",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("old", sa.Text, nullable=False),
+    sa.Column("new", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+)
+
+variant = sa.Table(
+    "variant",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False),
+    #: Hash of the posts' ids in order.
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("html", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("wire", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("edition_id", "key"),
+)
+
+variant_post = sa.Table(
+    "variant_post",
+    metadata,
+    sa.Column("variant_id", sa.ForeignKey("variant.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), nullable=False, index=True),
+    sa.UniqueConstraint("variant_id", "post_id"),
+)
+
+#: The ledger.
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False),
+    sa.Column("variant_id", sa.ForeignKey("variant.id"), nullable=False),
+    sa.Column("subscription_id", sa.ForeignKey("subscription.id"), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("not_before", UtcDateTime, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("message_id", sa.Text, nullable=False),
+    #: The server's answer, or why it was never asked.
+    sa.Column("reply", sa.Text, nullable=False),
+    sa.Column("claimed_by", sa.Text),
+    sa.Column("claimed_at", UtcDateTime),
+    sa.Column("settled_at", UtcDateTime),
+    sa.UniqueConstraint("edition_id", "subscription_id"),
+    sa.Index("ix_delivery_edition_id_state", "edition_id", "state", "not_before", "id"),
+    sa.Index("ix_delivery_subscription_id", "subscription_id"),
+)
