@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from syndicate.errors import SettingsError
 
+#: Every month has this day.
+LAST_DAY = 28
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -27,7 +29,7 @@ class Cadence:
     at: time = time(7, 0)
     #: One of ``WEEKDAYS``; ``weekly`` only.
     on: str | None = None
-    #: Day of the month 1–28; ``monthly`` only.
+    #: Day of the month 1 to 28; ``monthly`` only.
     day: int | None = None
 
     def __post_init__(self) -> None:
@@ -38,8 +40,8 @@ class Cadence:
             raise SettingsError(_contradiction(self.every, "day", "monthly"))
         if self.on is not None and self.on not in WEEKDAYS:
             raise SettingsError(f'on = "{self.on}" is not a day; use one of {", ".join(WEEKDAYS)}')
-        if self.day is not None and not 1 <= self.day <= 28:
-            raise SettingsError(f"day = {self.day} is not in every month; use 1 to 28")
+        if self.day is not None and not 1 <= self.day <= LAST_DAY:
+            raise SettingsError(f"day = {self.day} is not in every month; use 1 to {LAST_DAY}")
         if self.at.second or self.at.microsecond or self.at.tzinfo:
             raise SettingsError(f'at = "{self.at}" is not a wall-clock minute; use "HH:MM"')
 

@@ -1,6 +1,6 @@
 """Every key there is, with its type, default, unit and meaning.
 
-The commented configuration file, ``syndicate init`` and the checks of ``load`` are all made from these classes.
+The commented configuration file, ``syndicate init`` and the checks are all made from these classes.
 """
 
 from dataclasses import dataclass, field
@@ -101,7 +101,7 @@ class ListSettings:
     collections: tuple[str, ...] = option((), "Only posts of these collections. Empty: all.")
     categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
     tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
-    zone: str = option("", 'IANA zone of the cadences, "Europe/Lisbon". Empty: the site\'s own.')
+    zone: str = option("", 'IANA zone of the cadences, "Europe/Lisbon". Needed by every cadence but "each".')
     cadences: tuple[Cadence, ...] = option(
         (),
         "The first is what a reader gets who chooses none. "
@@ -109,7 +109,8 @@ class ListSettings:
     )
     start_with: int = option(
         0,
-        "On the first run, send this many of the newest posts as the first edition. 0: nothing old is mailed.",
+        "On the first run, send this many of the newest posts as the first edition. "
+        "0: nothing old is mailed.",
     )
     late_after: timedelta = option(
         timedelta(hours=6), "An edition that is later than this (the machine was off) waits for an editor."
@@ -139,6 +140,7 @@ class StoreSettings:
     """Where the memory is."""
 
     url: str = option("", 'Empty: outbox/syndicate.db. Or "postgresql+psycopg://user@host/name".')
+    url_file: Path | None = option(None, "A file that holds the url, where it carries a password.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,5 +156,4 @@ class Settings:
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
-    #: Folders searched for templates before the shipped ones.
     templates: Path = option(Path("templates"), "Your own templates; each file overrides the shipped one.")

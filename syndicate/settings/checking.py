@@ -1,0 +1,121 @@
+"""What can be wrong with settings whose types are right."""
+
+import re
+from collections.abc import Iterator
+from email.headerregistry import Address
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from syndicate.model.cadence import Every
+from syndicate.settings.reading import Problem
+from syndicate.settings.schema import FeedSettings, ListSettings, Settings
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FORMATS = ("rss", "atom", "json")
+_SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
+
+
+def check(settings: Settings) -> list[Problem]:
+    """Give everything that would only fail later, in the order of the file."""
+    return [
+        *_urls(settings),
+        *_names("feeds", [feed.name for feed in settings.feeds]),
+        *_formats(settings.feeds),
+        *_names("lists", [each.name for each in settings.lists]),
+        *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
+        *_mailboxes(settings),
+    ]
+
+
+def _urls(settings: Settings) -> Iterator[Problem]:
+    urls = {
+        ("site", "url"): settings.site.url,
+        ("publish", "base_url"): settings.publish.base_url,
+        ("publish", "hub"): settings.publish.hub,
+    }
+    for path, url in urls.items():
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            yield Problem(path, f'"{url}" is not a web address; write "https://…"')
+
+
+def _names(key: str, names: list[str]) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        if not name:
+            yield Problem((key, index), '"name" is missing; add it')
+        elif not _NAME.fullmatch(name):
+            yield Problem(
+                (key, index, "name"), f'"{name}" is no name; use lower-case letters, digits, hyphens'
+            )
+        elif name in names[:index]:
+            yield Problem((key, index, "name"), f'"{name}" stands twice; give one of them another name')
+
+
+def _formats(feeds: tuple[FeedSettings, ...]) -> Iterator[Problem]:
+    for index, feed in enumerate(feeds):
+        if not feed.formats:
+            yield Problem(("feeds", index, "formats"), f"is empty; use any of {', '.join(_FORMATS)}")
+        for name in feed.formats:
+            if name not in _FORMATS:
+                yield Problem(
+                    ("feeds", index, "formats"), f'"{name}" is no format; use any of {", ".join(_FORMATS)}'
+                )
+
+
+def _list(index: int, settings: ListSettings) -> Iterator[Problem]:
+    where = ("lists", index)
+    if not settings.cadences:
+        yield Problem(
+            where, 'has no cadence; add cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
+        )
+    rhythms = [cadence.every for cadence in settings.cadences]
+    for number, every in enumerate(rhythms):
+        if every in rhythms[:number]:
+            yield Problem((*where, "cadences"), f'"{every}" stands twice; a list has at most one of each')
+    yield from _zone(where, settings)
+    yield from _subject(where, settings.subject)
+
+
+def _zone(where: tuple[str, int], settings: ListSettings) -> Iterator[Problem]:
+    timed = any(cadence.every is not Every.EACH for cadence in settings.cadences)
+    if not settings.zone:
+        if timed:
+            yield Problem(
+                where, '"zone" is missing and the cadence has a local time; add zone = "Europe/Lisbon"'
+            )
+        return
+    try:
+        ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Problem((*where, "zone"), f'"{settings.zone}" is no time zone; {_nearest_zone(settings.zone)}')
+
+
+def _nearest_zone(name: str) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(available_timezones()), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else 'use an IANA name such as "Europe/Lisbon"'
+
+
+def _subject(where: tuple[str, int], subject: str) -> Iterator[Problem]:
+    for name in re.findall(r"\{([^{}]*)\}", subject):
+        if name not in _SUBJECT_SLOTS:
+            known = ", ".join(f"{{{slot}}}" for slot in sorted(_SUBJECT_SLOTS))
+            yield Problem((*where, "subject"), f"{{{name}}} is not filled in; use {known}")
+
+
+def _mailboxes(settings: Settings) -> Iterator[Problem]:
+    for key, value in (("sender", settings.mail.sender), ("reply_to", settings.mail.reply_to)):
+        if value and not _is_mailbox(value):
+            yield Problem(("mail", key), f'"{value}" is no mailbox; write "The Gazette <news@example.org>"')
+
+
+def _is_mailbox(value: str) -> bool:
+    if any(character in value for character in "\r\n\0"):
+        return False
+    try:
+        address = Address(addr_spec=parseaddr(value)[1])
+    except (ValueError, IndexError):  # what the stdlib's parser raises on odd addresses
+        return False
+    return bool(address.username) and "." in address.domain

@@ -1,0 +1,70 @@
+"""The blanks of the settings, filled in from the site; nothing after this asks for defaults."""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from syndicate.model.site import Site
+from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings
+
+#: The feed that holds every post.
+_ALL = "all"
+
+
+def complete(settings: Settings, site: Site) -> Settings:
+    """Give settings without blanks: titles, zones, the base URL, the sender, and at least one feed."""
+    base_url = (settings.publish.base_url or site.url).rstrip("/")
+    lists = tuple(_list(each, site) for each in settings.lists)
+    return replace(
+        settings,
+        publish=replace(settings.publish, base_url=base_url),
+        feeds=tuple(_feed(feed, site) for feed in settings.feeds or _default_feeds(site)),
+        lists=lists,
+        mail=_mail(settings.mail, site, base_url),
+    )
+
+
+def _default_feeds(site: Site) -> tuple[FeedSettings, ...]:
+    collections = tuple(FeedSettings(name=_folder(name), collections=(name,)) for name in site.collections)
+    return (FeedSettings(name=_ALL), *collections)
+
+
+def _folder(collection: str) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", collection.lower()).strip("-")
+    return f"{name or 'unnamed'}-posts" if name in {"", _ALL} else name
+
+
+def _feed(feed: FeedSettings, site: Site) -> FeedSettings:
+    return replace(
+        feed,
+        title=feed.title or _feed_title(feed, site),
+        description=feed.description or site.description,
+    )
+
+
+def _feed_title(feed: FeedSettings, site: Site) -> str:
+    title = site.title or feed.name
+    filters = (*feed.collections, *feed.categories, *feed.tags, *feed.authors)
+    if len(filters) != 1 or filters == ("posts",):
+        return title
+    return f"{title} · {filters[0].replace('_', ' ').capitalize()}"
+
+
+def _list(settings: ListSettings, site: Site) -> ListSettings:
+    return replace(
+        settings,
+        title=settings.title or site.title or settings.name,
+        description=settings.description or site.description,
+        zone=settings.zone or site.zone,
+    )
+
+
+def _mail(settings: MailSettings, site: Site, base_url: str) -> MailSettings:
+    host = urlsplit(base_url).hostname or "localhost.invalid"
+    sender = settings.sender or f'"{_quoted(site.title or host)}" <news@{host}>'
+    return replace(settings, sender=sender, reply_to=settings.reply_to or sender)
+
+
+def _quoted(name: str) -> str:
+    """Escape a display name (RFC 5322 §3.2.4)."""
+    return " ".join(name.replace("\\", "\\\\").replace('"', '\\"').split())

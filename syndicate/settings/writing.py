@@ -1,0 +1,99 @@
+"""The commented configuration file, made from the schema: every key, its meaning, its default."""
+
+import dataclasses
+import textwrap
+from collections.abc import Iterator
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+from syndicate.model.cadence import Cadence, Every
+from syndicate.settings.schema import FeedSettings, ListSettings, Settings
+
+_WIDTH = 100
+_INTRODUCTION = """\
+Every key of syndicate, with its meaning and its default. A key that is commented out has its default.
+Folders are taken from the one above config/. Durations are written "15 min", "6 h", "2 days".
+Each key can be given for one run as `--set mail.transport=outbox`, or by the environment as
+SYNDICATE_MAIL__TRANSPORT. The command `syndicate check` says whether this file is in order."""
+
+
+def document(settings: Settings) -> str:
+    """Give a TOML file that reads back as ``settings``."""
+    parts = [_comment(_INTRODUCTION), *_keys(settings)]
+    for field in dataclasses.fields(Settings):
+        value = getattr(settings, field.name)
+        if dataclasses.is_dataclass(value):
+            parts += ["", f"[{field.name}]", *_keys(value)]
+        elif field.name in {"feeds", "lists"}:
+            parts += _array(field.name, value)
+    return "\n".join(parts) + "\n"
+
+
+def _array(name: str, tables: tuple[Any, ...]) -> Iterator[str]:
+    if tables:
+        for table in tables:
+            yield from ("", f"[[{name}]]", *_keys(table))
+        return
+    example = FeedSettings() if name == "feeds" else ListSettings()
+    yield from ("", f"# [[{name}]]", *_keys(example))
+
+
+def _keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's classes
+    for field in dataclasses.fields(value):
+        if "meaning" not in field.metadata:
+            continue
+        current, default = getattr(value, field.name), field.default
+        yield from ("", _comment(field.metadata["meaning"]))
+        if current == default:
+            yield f"# {field.name} = {literal(default)}"
+        else:
+            yield f"# Default: {literal(default)}"
+            yield f"{field.name} = {literal(current)}"
+
+
+def _comment(text: str) -> str:
+    lines = [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, _WIDTH - 2)]
+    return "\n".join(f"# {line}" for line in lines)
+
+
+def literal(value: object) -> str:  # noqa: PLR0911 - one line a type
+    """Give ``value`` as TOML has it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case timedelta():
+            return _duration(value)
+        case time():
+            return f'"{value:%H:%M}"'
+        case Cadence():
+            return _cadence(value)
+        case tuple():
+            return f"[{', '.join(literal(item) for item in value)}]"
+        case None:
+            return '""'
+        case Path():
+            return _quoted(value.as_posix())
+        case _:
+            return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+
+def _duration(value: timedelta) -> str:
+    seconds = int(value.total_seconds())
+    for unit, size in (("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds and seconds % size == 0:
+            return f'"{seconds // size} {unit}"'
+    return f'"{seconds} s"'
+
+
+def _cadence(value: Cadence) -> str:
+    at = None if value.every is Every.EACH else value.at
+    keys = {"every": str(value.every), "on": value.on, "day": value.day, "at": at}
+    return f"{{ {', '.join(f'{key} = {literal(item)}' for key, item in keys.items() if item is not None)} }}"

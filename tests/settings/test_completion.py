@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+from syndicate.model.site import Site
+from syndicate.settings.completion import complete
+from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, PublishSettings, Settings
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site(
+        kind="jekyll",
+        root=Path("/site"),
+        url="https://news.example/base",
+        title='The "Gazette"',
+        description="News",
+        language="en",
+        zone="Europe/Lisbon",
+        author="",
+        collections=("posts", "My_Letters", "all"),
+        fingerprint="x",
+    )
+
+
+def test_a_site_has_a_feed_of_everything_and_one_of_each_collection(site):
+    settings = complete(Settings(), site)
+
+    assert [(feed.name, feed.collections, feed.title) for feed in settings.feeds] == [
+        ("all", (), 'The "Gazette"'),
+        ("posts", ("posts",), 'The "Gazette"'),
+        ("my-letters", ("My_Letters",), 'The "Gazette" · My letters'),
+        ("all-posts", ("all",), 'The "Gazette" · All'),
+    ]
+
+
+def test_the_configured_feeds_replace_the_default_ones(site):
+    settings = complete(Settings(feeds=(FeedSettings(name="x", title="T"),)), site)
+
+    assert [(feed.name, feed.title, feed.description) for feed in settings.feeds] == [("x", "T", "News")]
+
+
+def test_a_list_takes_its_title_and_zone_from_the_site(site):
+    settings = complete(Settings(lists=(ListSettings(name="x"),)), site)
+
+    assert (settings.lists[0].title, settings.lists[0].zone) == ('The "Gazette"', "Europe/Lisbon")
+
+
+def test_mail_comes_from_the_host_it_is_published_on(site):
+    settings = complete(Settings(), site)
+
+    assert settings.mail.sender == '"The \\"Gazette\\"" <news@news.example>'
+    assert settings.mail.reply_to == settings.mail.sender
+
+
+def test_what_the_config_says_is_kept(site):
+    settings = complete(
+        Settings(
+            publish=PublishSettings(base_url="https://x.example/"), mail=MailSettings(sender="a@b.example")
+        ),
+        site,
+    )
+
+    assert settings.publish.base_url == "https://x.example"
+    assert settings.mail.sender == "a@b.example"

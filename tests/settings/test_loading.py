@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import pytest
+from syndicate.errors import SettingsError
+from syndicate.settings.loading import load
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def write(text: str) -> Path:
+        file = tmp_path / "config" / "syndicate.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('outbx = "x"', ':1: outbx: "outbx" is not a key; did you mean "outbox"?'),
+        ('[posts]\n\nexcerpt = "jekyl"', ':3: posts.excerpt: "jekyl" is not one of'),
+        ('[posts]\nsettle = "soon"', ':2: posts.settle: "soon" is not a duration; write a number'),
+        ("[posts]\nflood_guard = true", ":2: posts.flood_guard: true is not a whole number"),
+        ("[posts]\nflood_guard = -1", ":2: posts.flood_guard: -1 is not a whole number"),
+        ("[site]\ntitle = 5", ':2: site.title: 5 is not text; write it in quotes: "5"'),
+        ("posts = 5", ":1: posts: 5 is not a table"),
+        ("[[feeds]\n", ":1: is not TOML"),
+        ('[[feeds]]\nname = "x"\nformats = ["rss", "atm"]', ':3: feeds.0.formats: "atm" is no format'),
+        ('[[feeds]]\ntitle = "x"', ':1: feeds.0: "name" is missing; add it'),
+        ('[publish]\nbase_url = "news.example.org"', ':2: publish.base_url: "news.example.org" is not a web'),
+        ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
+        (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
+        (
+            f'[[lists]]\nname = "a"\n{WEEKLY}',
+            ':1: lists.0: "zone" is missing and the cadence has a local time',
+        ),
+        (f'[[lists]]\nname = "a"\nzone = "Europe/Lisbn"\n{WEEKLY}', 'did you mean "Europe/Lisbon"?'),
+        (
+            '[[lists]]\nname = "a"\ncadences = [{ every = "weekly" }]',
+            ':3: lists.0.cadences.0: every = "weekly"',
+        ),
+        ('[[lists]]\nname = "a"\ncadences = [{ every = "dayly" }]', 'did you mean "daily"?'),
+        ('[[lists]]\nname = "a"\ncadences = [{ every = "daily", at = "7" }]', '"7" is not a time of day'),
+        ('[[lists]]\nname = "a"', ":1: lists.0: has no cadence; add cadences"),
+        (
+            '[[lists]]\nname = "a"\n\n[[lists.cadences]]\nevery = "monthly"\nday = 31',
+            ":4: lists.0.cadences.0: day = 31 is not in every month",
+        ),
+        (
+            '[[lists]]\nname = "a"\ncadences = [{ every = "each" }]\nsubject = "{titel}"',
+            ":4: lists.0.subject",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_its_remedy(write, text, said):
+    file = write(text)
+
+    with pytest.raises(SettingsError) as error:
+        load(file)
+
+    assert str(error.value).startswith(str(file))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_every_mistake_is_named_at_once(write):
+    file = write('[posts]\nsettle = "soon"\nexcrpt = "best"\n')
+
+    with pytest.raises(SettingsError) as error:
+        load(file)
+
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_a_missing_file_names_the_remedy(tmp_path):
+    with pytest.raises(SettingsError, match="there is no such file; `syndicate init SITE` writes one"):
+        load(tmp_path / "none.toml")
+
+
+def test_the_command_line_outweighs_the_environment_and_the_file(write):
+    file = write('[posts]\nexcerpt = "hugo"\nflood_guard = 1\n')
+    environment = {"SYNDICATE_POSTS__EXCERPT": "best", "SYNDICATE_POSTS__FLOOD_GUARD": "2", "OTHER": "x"}
+
+    settings = load(file, assignments=["posts.excerpt=jekyll"], environment=environment)
+
+    assert settings.posts.excerpt == "jekyll"
+    assert settings.posts.flood_guard == 2
+
+
+def test_a_list_is_assigned_to_by_its_name(write):
+    file = write(f'[[lists]]\nname = "a"\nzone = "UTC"\n{WEEKLY}\n')
+
+    settings = load(file, assignments=["lists.a.start_with=3"])
+
+    assert settings.lists[0].start_with == 3
+
+
+@pytest.mark.parametrize(
+    ("assignment", "said"),
+    [
+        ("lists.a.start_with=x", '--set lists.a.start_with: "x" is not a whole number'),
+        ("lists.b.start_with=3", '--set lists.b.start_with: there is no "b" here'),
+        ("posts.excrpt=best", '--set posts.excrpt: "excrpt" is not a key; did you mean "excerpt"?'),
+        ("posts.excerpt.x=best", "--set posts.excerpt.x"),
+        ("posts", "--set posts: is not KEY=VALUE"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_named_as_it_was_written(write, assignment, said):
+    file = write(f'[posts]\nexcerpt = "best"\n[[lists]]\nname = "a"\nzone = "UTC"\n{WEEKLY}\n')
+
+    with pytest.raises(SettingsError) as error:
+        load(file, assignments=[assignment])
+
+    assert str(error.value).startswith(said)
+
+
+def test_folders_are_taken_from_the_one_above_config(write, tmp_path):
+    settings = load(write('[site]\npath = "blog"\n'))
+
+    assert settings.site.path == tmp_path / "blog"
+    assert settings.outbox == tmp_path / "outbox"
