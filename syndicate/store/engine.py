@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+#: The execution option of a connection that only reads.
+_READING = "syndicate_reading"
+
 
 def connect(url: str) -> sa.Engine:
     """Give an engine for ``sqlite:///…`` or ``postgresql+psycopg://…``; nothing is opened yet."""
@@ -33,6 +36,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get(_READING):
+        return  # SQLAlchemy announces a "begin" for an autocommitting connection too
     # A deferred transaction that reads first and writes later fails at once when another writer came between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -40,8 +45,13 @@ def _begin_immediate(connection: sa.Connection) -> None:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection that takes no write lock; each statement sees the latest commit."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        yield connection
+    with engine.connect() as connection:
+        yield connection.execution_options(**_autocommit(connection))
+
+
+def _autocommit(connection: sa.Connection) -> dict[str, Any]:
+    # SQLAlchemy's own AUTOCOMMIT would hand sqlite3's implicit BEGIN back to the pool afterwards.
+    return {_READING: True} if connection.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
 
 
 def insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:  # noqa: ANN401 - the two dialects' Insert share no base that has on_conflict

@@ -143,9 +143,11 @@ schedule = sa.Table(
     sa.Column("cadence", sa.Text, primary_key=True),
     #: The cadence and zone in words; when they change, the cursor is set anew.
     sa.Column("spec", sa.Text, nullable=False),
-    #: Wall time "2026-10-25T02:30".
-    sa.Column("next_wall", sa.Text, nullable=False),
-    sa.Column("next_at", UtcDateTime, nullable=False),
+    #: Wall time "2026-10-25T02:30"; null for ``each``, as is ``next_at``.
+    sa.Column("next_wall", sa.Text),
+    sa.Column("next_at", UtcDateTime),
+    #: For ``each``: arrivals up to this number have their edition.
+    sa.Column("through", sa.BigInteger),
 )
 
 edition = sa.Table(

@@ -1,0 +1,16 @@
+"""Facts about the store itself, by key."""
+
+import sqlalchemy as sa
+
+from syndicate.store.engine import upsert
+from syndicate.store.tables import meta
+
+
+def read(connection: sa.Connection, key: str) -> str | None:
+    """Give what is kept under ``key``, or ``None``."""
+    return connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+
+def write(connection: sa.Connection, key: str, value: str) -> None:
+    """Keep ``value`` under ``key``, whatever was there before."""
+    connection.execute(upsert(connection, meta), {"key": key, "value": value})

@@ -1,0 +1,1 @@
+"""The revisions. A file here is never changed once it was released."""
