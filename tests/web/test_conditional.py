@@ -1,0 +1,31 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicate.web.conditional import Validators, is_fresh
+
+MODIFIED = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+HELD = Validators(tags=('"a"', '"a-gz"'), modified=MODIFIED)
+
+
+@pytest.mark.parametrize("field", ['"a"', 'W/"a"', '"zzz", "a-gz"', "*"])
+def test_a_client_that_holds_any_encoding_is_fresh(field):
+    assert is_fresh(HELD, none_match=field, modified_since=None)
+
+
+def test_another_tag_outweighs_a_date_that_would_do():
+    assert not is_fresh(HELD, none_match='"b"', modified_since="Mon, 23 Nov 2026 07:00:00 GMT")
+
+
+@pytest.mark.parametrize(
+    ("field", "fresh"),
+    [
+        ("Mon, 23 Nov 2026 07:00:00 GMT", True),
+        ("Mon, 23 Nov 2026 06:59:59 GMT", False),
+        ("Mon, 23 Nov 2026 07:00:00 -0000", True),
+        ("yesterday", False),
+        (None, False),
+    ],
+)
+def test_a_date_counts_where_no_tag_is_given(field, fresh):
+    assert is_fresh(HELD, none_match=None, modified_since=field) is fresh

@@ -1,0 +1,112 @@
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from syndicate.web.application import application
+
+FEED = b"<feed/>"
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    folder = tmp_path / "outbox" / "public" / "feeds" / "all"
+    folder.mkdir(parents=True)
+    (folder / "atom.xml").write_bytes(FEED)
+    (folder / "atom.xml.gz").write_bytes(gzip.compress(FEED, mtime=0))
+    (folder / "index.html").write_text("<p>hello</p>", encoding="utf-8")
+    os.utime(folder / "atom.xml", (1_700_000_000, 1_700_000_000))
+    (tmp_path / "outbox" / "syndicate.db").write_text("secret", encoding="utf-8")
+    return tmp_path / "outbox" / "public"
+
+
+@pytest.fixture
+def client(public: Path) -> TestClient:
+    return TestClient(application(public, base_url="https://news.example"), follow_redirects=False)
+
+
+def test_a_feed_names_its_type_and_how_to_ask_again(client):
+    answer = client.get("/feeds/all/atom.xml", headers={"Accept-Encoding": "identity"})
+
+    assert answer.content == FEED
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert answer.headers["Last-Modified"] == "Tue, 14 Nov 2023 22:13:20 GMT"
+    assert answer.headers["Cache-Control"] == "public, max-age=900"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Link"] == '<https://news.example/feeds/all/atom.xml>; rel="self"'
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_second_poll_costs_no_body(client):
+    tag = client.get("/feeds/all/atom.xml").headers["ETag"]
+
+    answer = client.get("/feeds/all/atom.xml", headers={"If-None-Match": tag})
+
+    assert answer.status_code == 304
+    assert answer.content == b""
+    assert answer.headers["ETag"] == tag
+
+
+def test_a_client_that_takes_gzip_gets_it_with_its_own_tag(client):
+    plain = client.get("/feeds/all/atom.xml", headers={"Accept-Encoding": "identity"})
+    packed = client.get("/feeds/all/atom.xml", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.content == FEED
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_a_client_that_refuses_gzip_gets_none(client):
+    answer = client.get("/feeds/all/atom.xml", headers={"Accept-Encoding": "gzip;q=0"})
+
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_a_head_request_has_the_headers_and_no_body(client):
+    answer = client.head("/feeds/all/atom.xml", headers={"Accept-Encoding": "identity"})
+
+    assert answer.status_code == 200
+    assert answer.content == b""
+    assert answer.headers["ETag"]
+
+
+def test_a_folder_answers_with_its_page_at_its_own_address(client):
+    assert client.get("/feeds/all").status_code == 301
+    assert client.get("/feeds/all").headers["Location"].endswith("/feeds/all/")
+    assert client.get("/feeds/all/").text == "<p>hello</p>"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../syndicate.db",
+        "/%2e%2e/syndicate.db",
+        "/..%2fsyndicate.db",
+        "/feeds/all/..%2f..%2f..%2fsyndicate.db",
+        "/.hidden",
+        "/%00",
+        "/feeds/all/atom.xml/x",
+        "/nothing",
+        "/feeds",
+    ],
+)
+def test_nothing_outside_the_public_folder_is_served(client, path):
+    answer = client.get(path)
+
+    assert answer.status_code in {301, 404}
+    assert "secret" not in answer.text
+
+
+def test_a_link_that_leads_outside_is_not_followed(client, public):
+    (public / "leak").symlink_to(public.parent / "syndicate.db")
+
+    assert client.get("/leak").status_code == 404
+
+
+def test_other_methods_are_refused_by_name(client):
+    answer = client.post("/feeds/all/atom.xml")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
