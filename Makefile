@@ -29,7 +29,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo "make: $(PYTHON) comes without venv; install it (Debian, Ubuntu: apt install python3-venv; elsewhere it" \
 	       "is part of Python), or name another Python: make PYTHON=/path/to/python" >&2; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version), from requirements.lock; once, about half a minute …"
+	@[ -e $(READY) ] && echo "Bringing $(VENV) up to date with requirements.lock …" || \
+	  echo "Setting up $(VENV) with $$($(PYTHON) --version), from requirements.lock; once, about half a minute …"
 	@if [ -e $(UNFINISHED) ]; then $(PYTHON) -m venv --clear $(VENV); \
 	  elif [ ! -x $(BIN)/python ]; then $(PYTHON) -m venv $(VENV); fi
 	@rm -f $(READY) && touch $(UNFINISHED)
@@ -43,8 +44,7 @@ ifeq ($(SITE),)
 	  --consent "readers of the example"
 	@$(BIN)/syndicate run --once
 else
-	@name=$$(basename "$$(cd "$(SITE)" 2>/dev/null && pwd || echo "$(SITE)")"); \
-	  $(BIN)/syndicate --site "$(SITE)" --outbox "outbox/$$name" run --once
+	@$(BIN)/syndicate --site "$(SITE)" run --once
 endif
 
 serve: $(READY) ## show outbox/public on http://127.0.0.1:8000/ (PORT=8080 for another)
