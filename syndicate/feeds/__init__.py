@@ -1,1 +1,1 @@
-"""feeds."""
+"""Posts become feeds: RSS, Atom and JSON documents, and a page for people beside each."""

@@ -1,0 +1,44 @@
+"""The full text of posts, each rendered once in a pass and held no longer than a feed still needs it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from syndicate.errors import PostError
+from syndicate.model.post import PostId, TrackedPost
+
+#: A post's path on the site to its full HTML; raises ``PostError``.
+Render = Callable[[str], str]
+
+
+class Contents:
+    """Full texts, shared between the feeds that were announced for them."""
+
+    def __init__(self, render: Render, warn: Callable[[str], None]) -> None:
+        self._render = render
+        self._warn = warn
+        self._wanted: Counter[PostId] = Counter()
+        self._held: dict[PostId, str | None] = {}
+
+    def announce(self, posts: Iterable[TrackedPost]) -> None:
+        """Say that one more feed is going to need these posts."""
+        self._wanted.update(tracked.id for tracked in posts)
+
+    def of(self, tracked: TrackedPost) -> str | None:
+        """Give the full HTML of a post; ``None`` when it can't be had, which is warned of once."""
+        if tracked.id not in self._held:
+            self._held[tracked.id] = self._rendered(tracked)
+        return self._held[tracked.id]
+
+    def release(self, posts: Iterable[TrackedPost]) -> None:
+        """Say that one feed needs these posts no more; what none needs is forgotten."""
+        for tracked in posts:
+            self._wanted[tracked.id] -= 1
+            if self._wanted[tracked.id] <= 0:
+                self._held.pop(tracked.id, None)
+
+    def _rendered(self, tracked: TrackedPost) -> str | None:
+        try:
+            return self._render(tracked.post.path)
+        except PostError as error:
+            self._warn(f"{error} (feeds show its excerpt meanwhile)")
+            return None

@@ -1,0 +1,95 @@
+"""A feed: ordered entries with metadata (RFC 4287)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from syndicate.errors import FeedError
+from syndicate.feeds import characters, language, links
+from syndicate.feeds.entry import Entry
+from syndicate.model.site import Site
+from syndicate.settings.schema import FeedSettings, PublishSettings
+
+#: What stands beside the feeds' folders.
+RESERVED = frozenset({"index.html", "feeds.opml"})
+_NAME_BYTES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a format needs to write a document."""
+
+    #: Its folder.
+    name: str
+    #: An absolute IRI that stays.
+    id: str
+    title: str
+    description: str
+    #: BCP 47.
+    language: str
+    #: Whoever wrote the entries that name no author.
+    author: str
+    #: The website, else the feed's own page; "" when neither has an address.
+    home_url: str
+    #: The feed's folder as the web sees it, with a trailing slash; "" when unknown.
+    folder_url: str
+    #: A WebSub hub, or "".
+    hub_url: str
+    #: Of the CSS that shows the document to people, from the feed's folder.
+    stylesheet: str
+    #: The newest first.
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def updated(self) -> datetime | None:
+        """The last change of any entry, never the time of writing; ``None`` while there is no entry."""
+        return max((entry.updated for entry in self.entries), default=None)
+
+    def self_url(self, filename: str) -> str:
+        """Give the address of one of the feed's documents; "" when unknown."""
+        return f"{self.folder_url}{filename}" if self.folder_url else ""
+
+
+def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Feed:
+    """Give the feed that the settings describe, still without entries."""
+    folder_url = links.folder_url(links.web_url(publish.base_url).rstrip("/"), "feeds", feed.name)
+    title = characters.plain(feed.title) or characters.plain(site.title) or feed.name
+    site_url = links.web_url(site.url)
+    return Feed(
+        name=feed.name,
+        id=folder_url or uuid5(NAMESPACE_URL, ascii((site.title, feed.name))).urn,
+        title=title,
+        description=characters.plain(feed.description) or characters.plain(site.description) or title,
+        language=language.tag(site.language),
+        author=characters.plain(site.author) or characters.plain(site.title) or title,
+        home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,
+        folder_url=folder_url,
+        hub_url=links.web_url(publish.hub),
+        stylesheet="../../style/feed.css",
+    )
+
+
+def check_names(feeds: tuple[FeedSettings, ...]) -> None:
+    """Refuse names that aren't one folder each, on any file system."""
+    seen: set[str] = set()
+    for feed in feeds:
+        _check_name(feed.name)
+        if feed.name.casefold() in seen:
+            raise FeedError(f'feeds: the name "{feed.name}" stands twice; give each feed its own')
+        seen.add(feed.name.casefold())
+
+
+def _check_name(name: str) -> None:
+    if not name:
+        raise FeedError('feeds: a feed has no name; give it one, such as name = "news"')
+    if (
+        name != characters.plain(name)
+        or not name.isprintable()
+        or name.startswith(".")
+        or set(name) & set('/\\:*?"<>|')
+    ):
+        raise FeedError(f"feeds: the name {name!r} is not a folder's name; use letters, digits and hyphens")
+    if name.casefold().removesuffix(".gz") in RESERVED or name.endswith("."):
+        raise FeedError(f'feeds: the name "{name}" is taken by a file; use letters, digits and hyphens')
+    if len(name.encode()) > _NAME_BYTES:
+        raise FeedError(f'feeds: the name "{name}" is longer than {_NAME_BYTES} bytes; shorten it')

@@ -1,0 +1,50 @@
+"""Addresses as a feed may carry them: absolute, and in ASCII."""
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+#: RFC 3986 §2.2 and §2.3, and the escapes that are there already.
+_KEPT = "/?#[]@!$&'()*+,;=:-._~%"
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+#: RFC 3987: a scheme, a colon, and none of the characters that no IRI holds.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+")
+
+
+def web_url(text: str) -> str:
+    """Give the http or https URL in ASCII, escaped where it needs to be; "" when it isn't one."""
+    try:
+        parts = urlsplit(text.strip())
+        host = _ascii_host(parts.netloc)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not host:
+        return ""
+    tail = (_escaped(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, host, *tail))
+
+
+def entry_iri(entry_id: str) -> str:
+    """Give the id as an IRI (RFC 4287 §4.2.6): as it is when it is one, else a UUID made of it alone."""
+    if _IRI.fullmatch(entry_id):
+        return entry_id
+    try:
+        return UUID(entry_id).urn
+    except ValueError:
+        return uuid5(NAMESPACE_URL, ascii(entry_id)).urn
+
+
+def folder_url(base_url: str, *names: str) -> str:
+    """Give the address of a folder under ``base_url``, with a trailing slash; "" when that is unknown."""
+    path = "/".join(quote(name, safe="") for name in names)
+    return f"{base_url}/{path}/" if base_url else ""
+
+
+def _escaped(part: str) -> str:
+    return quote(_LONE_PERCENT.sub("%25", part), safe=_KEPT, errors="replace")
+
+
+def _ascii_host(host: str) -> str:
+    if host.isascii():
+        return host if re.fullmatch(r"[A-Za-z0-9._~:@%\[\]-]+", host) else ""
+    return host.encode("idna").decode("ascii")

@@ -1,0 +1,80 @@
+"""Which posts a feed holds, and why it holds none."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from syndicate.feeds.entry import Entry, ordered
+from syndicate.model.post import Post, PostState, TrackedPost
+from syndicate.settings.schema import FeedSettings
+
+#: What an entry weighs beside its texts: tags, dates, links.
+_ENTRY_BYTES = 1_000
+#: A key of the settings, the names it asks for, and those a post has.
+_Criterion = tuple[str, tuple[str, ...], Callable[[Post], tuple[str, ...]]]
+
+
+def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
+    """Give the posts that a feed is made of, the newest first, no more than its limit."""
+    matching = [each for each in posts if each.state is not PostState.GONE and _matches(each.post, feed)]
+    return ordered(matching)[: max(feed.limit, 0)]
+
+
+def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:
+    """Give in words why a feed holds no post, and what to do."""
+    left = [each.post for each in posts if each.state is not PostState.GONE]
+    if not left:
+        return "the site has no post yet; write one, or look at what `syndicate posts` says"
+    for key, wanted, names in _criteria(feed):
+        kept = [post for post in left if _any_wanted(wanted, names(post))]
+        if not kept:
+            asked = " or ".join(f'"{name}"' for name in wanted)
+            there = sorted({name for post in left for name in names(post)})
+            return f"no post has {key} = {asked}; there is {_listing(there)}"
+        left = kept
+    return f"limit = {feed.limit} leaves no room; raise it"
+
+
+def fitting(entries: Iterable[Entry], max_bytes: int) -> tuple[Entry, ...]:
+    """Give the entries, from the first, that fit into a document of ``max_bytes``; at least one.
+
+    Takes no entry from the iterator that it doesn't need: each costs a rendering.
+    """
+    taken: list[Entry] = []
+    room = max_bytes
+    for entry in entries:
+        room -= weight(entry)
+        if room < 0 and taken:
+            break
+        taken.append(entry)
+    return tuple(taken)
+
+
+def weight(entry: Entry) -> int:
+    """Give how many bytes an entry takes in the largest of the formats, nearly."""
+    markup = 3 * (entry.content.count("<") + entry.content.count(">")) + 4 * entry.content.count("&")
+    return len(entry.content.encode()) + markup + len(entry.summary.encode()) + _ENTRY_BYTES
+
+
+def _matches(post: Post, feed: FeedSettings) -> bool:
+    return all(_any_wanted(wanted, names(post)) for _, wanted, names in _criteria(feed))
+
+
+def _any_wanted(wanted: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    return not wanted or not {name.casefold() for name in wanted}.isdisjoint(
+        name.casefold() for name in names
+    )
+
+
+def _criteria(feed: FeedSettings) -> tuple[_Criterion, ...]:
+    return (
+        ("collections", feed.collections, lambda post: (post.collection,)),
+        ("categories", feed.categories, lambda post: post.categories),
+        ("tags", feed.tags, lambda post: post.tags),
+        ("authors", feed.authors, lambda post: post.authors),
+    )
+
+
+def _listing(names: list[str], *, shown: int = 8) -> str:
+    if not names:
+        return "none at all"
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(f'"{name}"' for name in names[:shown]) + more

@@ -1,0 +1,274 @@
+import json
+import locale
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import feedparser
+import pytest
+from lxml import etree
+
+from syndicate.feeds.entry import Entry
+from syndicate.feeds.feed import Feed
+from syndicate.feeds.formats import FORMATS
+from syndicate.feeds.formats.atom import ATOM
+from syndicate.feeds.formats.json_feed import JSON_FEED
+from syndicate.feeds.formats.rss import RSS
+from syndicate.model.post import Image
+
+NAMES = {
+    "a": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "media": "http://search.yahoo.com/mrss/",
+}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def entry(number: int = 1, **changes: object) -> Entry:
+    plain = Entry(
+        id=f"https://gazette.example/{number}",
+        url=f"https://gazette.example/{number}/",
+        title=f"Fish & <chips> {number}",
+        authors=("Ana Reis", "Bo"),
+        categories=("harbour", "boats"),
+        published=datetime(2026, 5, number, 12, 0, tzinfo=UTC),
+        updated=datetime(2026, 5, number, 13, 0, 0, 250000, tzinfo=UTC),
+        summary="Fish & <chips> for all",
+        content="<p>Fish &amp; &lt;chips&gt; ]]></p>",
+        whole=True,
+        image=None,
+        language="en",
+    )
+    return replace(plain, **changes)
+
+
+def feed(*entries: Entry, **changes: object) -> Feed:
+    plain = Feed(
+        name="all",
+        id="https://feeds.example/feeds/all/",
+        title="The Gazette",
+        description="News",
+        language="en",
+        author="The editors",
+        home_url="https://gazette.example/",
+        folder_url="https://feeds.example/feeds/all/",
+        hub_url="https://hub.example/",
+        stylesheet="../../style/feed.css",
+        entries=entries,
+    )
+    return replace(plain, **changes)
+
+
+def xml(document: bytes) -> etree._Element:
+    return etree.fromstring(document)
+
+
+def links(root: etree._Element) -> list[tuple[str | None, str | None, str | None]]:
+    return [(each.get("rel"), each.get("href"), each.get("type")) for each in root.iterfind("a:link", NAMES)]
+
+
+def test_every_format_says_the_same_of_an_entry() -> None:
+    said = [_said(FORMATS[name].write(feed(entry(2), entry(1))), name) for name in FORMATS]
+
+    assert said[0] == said[1] == said[2]
+    assert len(said[0]) == 2
+
+
+def _said(document: bytes, name: str) -> list[tuple[object, ...]]:
+    if name == "json":
+        return [
+            (
+                *(item["id"], item["url"], item["title"], item["summary"], item["content_html"]),
+                [author["name"] for author in item["authors"]],
+                item["tags"],
+                datetime.fromisoformat(item["date_published"]),
+                datetime.fromisoformat(item["date_modified"]).replace(microsecond=0),
+            )
+            for item in json.loads(document)["items"]
+        ]
+    root = xml(document)
+    return [_said_by_rss(item) for item in root.iter("item")] or [
+        _said_by_atom(item) for item in root.iterfind("a:entry", NAMES)
+    ]
+
+
+def _said_by_rss(item: etree._Element) -> tuple[object, ...]:
+    return (
+        *(item.findtext(name) for name in ("guid", "link", "title")),
+        etree.HTML(item.findtext("description")).xpath("string()"),
+        item.findtext("content:encoded", namespaces=NAMES),
+        [each.text for each in item.iterfind("dc:creator", NAMES)],
+        [each.text for each in item.iterfind("category")],
+        parsedate_to_datetime(item.findtext("pubDate")),
+        datetime.fromisoformat(item.findtext("dcterms:modified", namespaces=NAMES)).replace(microsecond=0),
+    )
+
+
+def _said_by_atom(item: etree._Element) -> tuple[object, ...]:
+    return (
+        item.findtext("a:id", namespaces=NAMES),
+        item.find("a:link", NAMES).get("href"),
+        *(item.findtext(f"a:{name}", namespaces=NAMES) for name in ("title", "summary", "content")),
+        [each.text for each in item.iterfind("a:author/a:name", NAMES)],
+        [each.get("term") for each in item.iterfind("a:category", NAMES)],
+        datetime.fromisoformat(item.findtext("a:published", namespaces=NAMES)),
+        datetime.fromisoformat(item.findtext("a:updated", namespaces=NAMES)).replace(microsecond=0),
+    )
+
+
+def test_an_atom_entry_link_keeps_its_rel_and_type() -> None:
+    root = xml(ATOM.write(feed(entry())))
+
+    assert links(root.find("a:entry", NAMES)) == [("alternate", "https://gazette.example/1/", "text/html")]
+
+
+def test_an_atom_feed_names_itself_its_site_and_its_hub() -> None:
+    root = xml(ATOM.write(feed(entry())))
+
+    assert links(root) == [
+        ("self", "https://feeds.example/feeds/all/atom.xml", "application/atom+xml"),
+        ("alternate", "https://gazette.example/", "text/html"),
+        ("hub", "https://hub.example/", None),
+    ]
+
+
+def test_an_rss_channel_links_to_the_site_and_names_itself_and_its_hub() -> None:
+    channel = xml(RSS.write(feed(entry()))).find("channel")
+
+    assert channel.findtext("link") == "https://gazette.example/"
+    assert links(channel) == [
+        ("self", "https://feeds.example/feeds/all/rss.xml", "application/rss+xml"),
+        ("hub", "https://hub.example/", None),
+    ]
+
+
+def test_an_rss_description_is_html_and_atoms_summary_is_text() -> None:
+    document = feed(entry())
+
+    assert xml(RSS.write(document)).findtext(".//item/description") == "Fish &amp; &lt;chips&gt; for all"
+    assert (
+        xml(ATOM.write(document)).findtext(".//a:entry/a:summary", namespaces=NAMES)
+        == "Fish & <chips> for all"
+    )
+
+
+def test_an_entry_without_its_full_text_gives_the_excerpt_as_html() -> None:
+    document = feed(entry(content="<p>Opening</p>", whole=False))
+
+    atom = xml(ATOM.write(document)).find("a:entry", NAMES)
+    item = xml(RSS.write(document)).find(".//item")
+
+    assert atom.find("a:content", NAMES) is None
+    assert (atom.find("a:summary", NAMES).get("type"), atom.findtext("a:summary", namespaces=NAMES)) == (
+        "html",
+        "<p>Opening</p>",
+    )
+    assert item.findtext("description") == "<p>Opening</p>"
+    assert item.find("content:encoded", NAMES) is None
+    assert json.loads(JSON_FEED.write(document))["items"][0]["content_html"] == "<p>Opening</p>"
+
+
+def test_an_entry_without_address_carries_its_content() -> None:
+    document = feed(entry(url="", whole=False))
+
+    assert xml(ATOM.write(document)).find("a:entry/a:link", NAMES) is None
+    assert xml(ATOM.write(document)).find("a:entry/a:content", NAMES).get("type") == "html"
+    assert xml(RSS.write(document)).find(".//item/link") is None
+    assert "url" not in json.loads(JSON_FEED.write(document))["items"][0]
+
+
+@pytest.mark.parametrize("write", [ATOM.write, RSS.write])
+def test_an_image_is_a_thumbnail_and_a_media_content(write: Callable[[Feed], bytes]) -> None:
+    root = xml(write(feed(entry(image=Image(url="https://gazette.example/boat.jpg", alt="A boat")))))
+
+    assert root.find(".//media:thumbnail", NAMES).get("url") == "https://gazette.example/boat.jpg"
+    assert dict(root.find(".//media:content", NAMES).attrib) == {
+        "url": "https://gazette.example/boat.jpg",
+        "medium": "image",
+    }
+    assert root.findtext(".//media:description", namespaces=NAMES) == "A boat"
+
+
+@pytest.mark.parametrize(("write", "path"), [(ATOM.write, "a:entry"), (RSS.write, ".//item")])
+def test_an_entry_says_its_language_only_where_it_differs(write: Callable[[Feed], bytes], path: str) -> None:
+    root = xml(write(feed(entry(2, language="pt"), entry(1))))
+
+    assert [each.get(LANG) for each in root.iterfind(path, NAMES)] == ["pt", None]
+
+
+@pytest.mark.parametrize("write", [ATOM.write, RSS.write])
+def test_a_stylesheet_is_named_and_no_transformation(write: Callable[[Feed], bytes]) -> None:
+    root = xml(write(feed(entry())))
+
+    instruction = root.getprevious()
+    assert (instruction.target, instruction.text) == (
+        "xml-stylesheet",
+        'href="../../style/feed.css" type="text/css"',
+    )
+
+
+def test_an_updated_feed_is_as_old_as_its_newest_change() -> None:
+    document = feed(entry(2), entry(1, updated=datetime(2026, 6, 1, tzinfo=UTC)))
+
+    assert xml(ATOM.write(document)).findtext("a:updated", namespaces=NAMES) == "2026-06-01T00:00:00+00:00"
+    assert xml(RSS.write(document)).findtext(".//lastBuildDate") == "Mon, 01 Jun 2026 00:00:00 GMT"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_feed_without_entries_is_the_same_on_every_day(name: str) -> None:
+    first = FORMATS[name].write(feed())
+    second = FORMATS[name].write(feed())
+
+    assert first == second
+    assert b"2026" not in first
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_feed_without_any_address_leaves_its_own_out(name: str) -> None:
+    document = FORMATS[name].write(
+        feed(
+            entry(url=""),
+            id="urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+            home_url="",
+            folder_url="",
+            hub_url="",
+        )
+    )
+
+    assert b"self" not in document
+    assert b"feed_url" not in document
+    assert b"localhost" not in document
+    if name == "rss":
+        assert xml(document).findtext("channel/link") == "urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+
+
+def test_eight_threads_write_the_same_bytes_and_leave_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    flips: list[object] = []
+    flip = locale.setlocale
+
+    def watched(category: int, wanted: str | None = None) -> str:
+        flips.append(wanted)
+        return flip(category, wanted)
+
+    monkeypatch.setattr(locale, "setlocale", watched)
+    document = feed(*(entry(day) for day in range(28, 0, -1)))
+    expected = [each.write(document) for each in FORMATS.values()]
+
+    with ThreadPoolExecutor(8) as threads:
+        written = list(threads.map(lambda _: [each.write(document) for each in FORMATS.values()], range(64)))
+
+    assert written == [expected] * 64
+    assert flips == []
+
+
+@pytest.mark.parametrize("name", ["atom", "rss"])
+def test_feedparser_finds_nothing_to_forgive(name: str) -> None:
+    parsed = feedparser.parse(FORMATS[name].write(feed(entry(2), entry(1))))
+
+    assert not parsed.bozo
+    assert [item.title for item in parsed.entries] == ["Fish & <chips> 2", "Fish & <chips> 1"]
+    assert all(item.updated_parsed > item.published_parsed for item in parsed.entries)
