@@ -89,6 +89,9 @@ class MailSettings:
     postal_address: str = option(
         "", "Stands at the foot of every message; the law asks for it in most countries."
     )
+    inliner: str = option(
+        "premailer", 'Writes style sheets into the tags: "premailer", or "css-inline" (an extra; faster).'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,121 @@
+"""A message's header fields, folded so that the raw bytes are right.
+
+Python's own folding turns any long token of List-Unsubscribe, Message-ID or Feedback-ID into an RFC 2047
+encoded word, which breaks one-click unsubscription (RFC 2047 §5 forbids it there; cpython #85725) and which
+its own parser hides. So it folds only the fields made of words; the others are folded here.
+"""
+
+import email.policy
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address
+from email.utils import format_datetime, quote
+
+from syndicate.errors import MessageError
+from syndicate.mail.slots import Slots
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
+#: What an atom of RFC 5322 §3.2.3 may hold, with the spaces between atoms.
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_LINE = 78
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands in the header of every message of an edition."""
+
+    #: ``Name <mailbox>``, as written in the configuration.
+    sender: str
+    reply_to: str
+    subject: str
+    #: The edition's instant, so that the same edition has the same bytes.
+    date: datetime
+    list_name: str
+    list_title: str
+
+
+def head(heading: Heading, slots: Slots, *, boundary: str) -> bytes:
+    """Give the header block, each line ended by CRLF, with slots where a reader's own values go."""
+    sender = mailbox(heading.sender, what="mail.sender")
+    reply_to = mailbox(heading.reply_to, what="mail.reply_to")
+    lines = (
+        _words("From", str(sender)),
+        _verbatim("To", slots.address),
+        _words("Reply-To", str(reply_to)),
+        _words("Subject", heading.subject),
+        _verbatim("Date", format_datetime(heading.date)),
+        _verbatim("Message-ID", slots.message_id),
+        _list_id(heading, sender.domain),
+        _verbatim("List-Unsubscribe", f"<{slots.unsubscribe_url}>,", f"<{slots.unsubscribe_mailto}>"),
+        # RFC 8058 §3.1: exactly these words.
+        _verbatim("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        _verbatim("List-Help", f"<mailto:{reply_to.addr_spec}>"),
+        # RFC 2369 §3.4: nobody may post to this list.
+        _verbatim("List-Post", "NO"),
+        _verbatim("Feedback-ID", _feedback_id(heading, sender.domain)),
+        _verbatim("Auto-Submitted", "auto-generated"),
+        _verbatim("Precedence", "bulk"),
+        _verbatim("MIME-Version", "1.0"),
+        _verbatim("Content-Type", "multipart/alternative;", f'boundary="{boundary}"'),
+    )
+    return b"".join(lines)
+
+
+def mailbox(text: str, *, what: str) -> Address:
+    """Give the one mailbox that ``text`` names, its domain as A-labels; ``what`` is the key in the config."""
+    _refuse_controls(text, what)
+    parsed = email.policy.SMTP.header_factory("Reply-To", text)
+    if len(parsed.addresses) != 1 or parsed.defects:
+        raise MessageError(
+            f'{what}: "{text}" is not one mailbox; write it as "Name <name@example.org>", '
+            "with the name in quotes where it holds a comma"
+        )
+    found = parsed.addresses[0]
+    try:
+        domain = found.domain.encode("idna").decode("ascii")
+        return Address(found.display_name, found.username.encode("ascii").decode(), domain)
+    except (UnicodeError, ValueError, IndexError) as error:
+        raise MessageError(f'{what}: "{text}" has no ASCII form; use an ASCII name before the @') from error
+
+
+def _refuse_controls(text: str, what: str) -> None:
+    if _CONTROL.search(text):
+        raise MessageError(f"{what}: {text[:60]!r} holds a line end or a control character; remove it")
+
+
+def _words(name: str, value: str) -> bytes:
+    """Fold a field of words and mailboxes, where encoded words are right."""
+    _refuse_controls(value, name)
+    folded: str = email.policy.SMTP.header_factory(name, value).fold(policy=email.policy.SMTP)
+    return folded.encode("ascii")
+
+
+def _verbatim(name: str, *parts: str) -> bytes:
+    """Write a field of tokens as they are, folded only between ``parts`` and only where it must be."""
+    value = " ".join(parts)
+    _refuse_controls(value, name)
+    if len(parts) > 1 and len(name) + 2 + len(value) > _LINE:
+        value = "\r\n ".join(parts)
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _list_id(heading: Heading, domain: str) -> bytes:
+    _refuse_controls(heading.list_title, "List-Id")
+    title = heading.list_title
+    if not title.isascii():
+        phrase = Header(title, "utf-8", maxlinelen=_LINE - 1, header_name="List-Id").encode(linesep="\r\n")
+    elif _ATOMS.fullmatch(title):
+        phrase = title
+    else:
+        phrase = f'"{quote(title)}"'
+    identifier = f"<{heading.list_name}.{domain.lower()}>"
+    last_line = f"List-Id: {phrase}".rpartition("\r\n")[2]
+    space = " " if len(last_line) + len(identifier) < _LINE else "\r\n "
+    return f"List-Id: {phrase}{space}{identifier}\r\n".encode("ascii")
+
+
+def _feedback_id(heading: Heading, domain: str) -> str:
+    """Give four fields, the last one constant (Google's "Feedback loop" page); nothing personal."""
+    return f"{heading.date:%Y%m%dT%H%M}:{heading.list_name}:{domain}:syndicate"

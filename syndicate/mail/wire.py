@@ -1,0 +1,104 @@
+"""A message encoded once, and filled for each reader in microseconds."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from syndicate.errors import MessageError
+from syndicate.mail.encoding import Base64, Body, QuotedPrintable, smallest
+from syndicate.mail.headers import Heading, head
+from syndicate.mail.slots import Personal, Slots, checked
+
+_FORMAT = b"syndicate-wire/1 "
+_ENCODINGS: Mapping[str, type[QuotedPrintable] | type[Base64]] = {
+    encoding.name: encoding for encoding in (QuotedPrintable, Base64)
+}
+
+
+def template(heading: Heading, slots: Slots, *, text: str, html: str) -> bytes:
+    """Encode the message with its slots, as it is stored; ``Wire.parse`` reads it.
+
+    It begins with a line that names the slots; the rest is the message with a word for each of them.
+    """
+    for part, document in (("text part", text), ("HTML part", html)):
+        if not slots.count(document)["unsubscribeurl"]:
+            raise MessageError(
+                f"digest: the {part} has no unsubscribe link; put {{{{ unsubscribe_url }}}} into the footer"
+            )
+    boundary = "=_" + hashlib.sha256(f"{slots.key}{heading.subject}".encode()).hexdigest()[:32]
+    parts = [_part("plain", text, slots), _part("html", html, slots)]
+    separator = f"--{boundary}\r\n".encode()
+    message = head(heading, slots, boundary=boundary) + b"\r\n" + separator + separator.join(parts)
+    return _FORMAT + slots.key.encode() + b"\r\n" + message + f"--{boundary}--\r\n".encode()
+
+
+def _part(subtype: str, document: str, slots: Slots) -> bytes:
+    body = smallest(slots.pattern().split(document))
+    lines = (
+        f'Content-Type: text/{subtype}; charset="utf-8"',
+        f"Content-Transfer-Encoding: {body.name}",
+        "",
+        "",
+    )
+    return "\r\n".join(lines).encode() + body.stored(lambda name: slots.key + name) + b"\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One variant's message, ready to be filled."""
+
+    slots: Slots
+    #: Header text, slot's name, header text, …
+    _head: tuple[str, ...]
+    #: The static lines before each body, and the bodies: first the text's, then the page's.
+    _parts: tuple[tuple[bytes, Body], tuple[bytes, Body]]
+    _end: bytes
+
+    @classmethod
+    def parse(cls, stored: bytes) -> "Wire":
+        """Read what ``template`` gave; do it once per variant."""
+        first, _, message = stored.partition(b"\r\n")
+        if not first.startswith(_FORMAT):
+            raise MessageError("variant: its stored message can't be read; restore the store from a backup")
+        slots = Slots(first.removeprefix(_FORMAT).decode("ascii"))
+        head_bytes, _, _ = message.partition(b"\r\n\r\n")
+        boundary = b"--" + re.findall(rb'boundary="(.+)"', head_bytes)[-1]
+        top, text, html, end = message.split(boundary)
+        pieces = slots.pattern().split(top.decode("ascii"))
+        parts = (_parsed(boundary + text, slots), _parsed(boundary + html, slots))
+        return cls(slots, tuple(pieces), parts, boundary + end)
+
+    def fill(self, personal: Personal) -> bytes:
+        """Give the bytes of one reader's message.
+
+        ``MessageError`` for a value that could break out of its place, and for a slot left over.
+        """
+        values = checked(personal)
+        escaped = {name: escape(value) for name, value in values.items()}
+        (text_lines, text), (html_lines, html) = self._parts
+        message = b"".join(
+            (
+                *_filled(self._head, values),
+                text_lines,
+                *text.filled(values),
+                html_lines,
+                *html.filled(escaped),
+                self._end,
+            )
+        )
+        if self.slots.key.encode() in message:
+            raise MessageError("message: a slot was left unfilled; render the edition again")
+        return message
+
+
+def _filled(pieces: Sequence[str], values: Mapping[str, str]) -> list[bytes]:
+    return [(piece if at % 2 == 0 else values[piece]).encode("ascii") for at, piece in enumerate(pieces)]
+
+
+def _parsed(part: bytes, slots: Slots) -> tuple[bytes, Body]:
+    lines, separator, body = part.partition(b"\r\n\r\n")
+    encoding = _ENCODINGS[re.findall(rb"Transfer-Encoding: (\S+)", lines)[0].decode("ascii")]
+    pattern = re.compile(slots.key.encode() + b"([a-z]+)")
+    return lines + separator, encoding.parse(body, pattern)
