@@ -1,0 +1,215 @@
+"""What has become of the site's posts since the last look. Pure: no store, no files, no clock."""
+
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from syndicate.model.post import ArrivalNumber, Omitted, Post, PostId, PostState, Reading, TrackedPost
+from syndicate.posts.entry_ids import mint
+from syndicate.posts.identity import recognise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What is remembered of a site."""
+
+    #: Every post there ever was.
+    posts: Sequence[TrackedPost]
+    highest_id: PostId
+    highest_arrival: ArrivalNumber
+    #: The last number of the baseline; ``None`` before it is taken.
+    baseline_through: ArrivalNumber | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """When a new post counts."""
+
+    settle: timedelta
+    #: More new posts than this wait for a person.
+    flood_guard: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be remembered from now on."""
+
+    #: Posts never seen before.
+    new: tuple[TrackedPost, ...] = ()
+    #: Known posts of which anything is to be written.
+    known: tuple[TrackedPost, ...] = ()
+    #: Of ``known``: a reader sees something else than before.
+    changed: tuple[TrackedPost, ...] = ()
+    #: Of ``known``: left the site.
+    gone: tuple[TrackedPost, ...] = ()
+    #: Of ``new`` and ``known``: numbered just now.
+    arrived: tuple[TrackedPost, ...] = ()
+    #: The last number of the baseline.
+    baseline_through: ArrivalNumber = ArrivalNumber(0)
+
+
+def decide(
+    memory: Memory,
+    *,
+    readings: Mapping[str, Reading],
+    lost: AbstractSet[str],
+    patience: Patience,
+    now: datetime,
+) -> Decision:
+    """Say what the files read in this pass, and the paths ``lost`` since the last one, mean.
+
+    A file that can't be read leaves its post as it was.
+    """
+    posts = [reading for reading in readings.values() if isinstance(reading, Post)]
+    left = lost | {path for path, reading in readings.items() if isinstance(reading, Omitted)}
+    staying, missing = _by_presence(memory.posts, left)
+    found = recognise(posts, staying=staying, missing=missing)
+    recognised = {
+        found[post.path].id: _met_again(found[post.path], post, memory, now=now)
+        for post in posts
+        if post.path in found
+    }
+    displaced = _displaced(staying, recognised, readings)
+    gone = [
+        replace(each, state=PostState.GONE, changed_at=now)
+        for each in (*missing, *displaced)
+        if each.id not in recognised and each.state is not PostState.GONE
+    ]
+    fresh = _introduced([post for post in posts if post.path not in found], memory, now=now)
+    if memory.baseline_through is None:
+        return _baseline(fresh, memory)
+    current = (
+        {each.id: each for each in memory.posts} | recognised | {each.id: each for each in (*gone, *fresh)}
+    )
+    return _with_arrivals(
+        current, memory=memory, new_ids={each.id for each in fresh}, patience=patience, now=now
+    )
+
+
+def number(posts: Iterable[TrackedPost], *, after: ArrivalNumber) -> list[TrackedPost]:
+    """Give ``posts`` as arrived, numbered in the order in which they were seen, then published, then by path."""
+    in_order = sorted(posts, key=lambda each: (each.first_seen_at, each.post.published, each.post.path))
+    return [
+        replace(each, state=PostState.ARRIVED, arrival=ArrivalNumber(after + index))
+        for index, each in enumerate(in_order, start=1)
+    ]
+
+
+def _by_presence(
+    posts: Iterable[TrackedPost], left: AbstractSet[str]
+) -> tuple[list[TrackedPost], list[TrackedPost]]:
+    """Tell the posts whose file is there from those without one."""
+    staying: list[TrackedPost] = []
+    missing: list[TrackedPost] = []
+    for each in posts:
+        absent = each.state is PostState.GONE or each.post.path in left
+        (missing if absent else staying).append(each)
+    return staying, missing
+
+
+def _displaced(
+    staying: Iterable[TrackedPost], recognised: Mapping[PostId, TrackedPost], readings: Mapping[str, Reading]
+) -> list[TrackedPost]:
+    """Give the posts whose file now holds another post (it declares another id)."""
+    return [
+        each
+        for each in staying
+        if each.id not in recognised and isinstance(readings.get(each.post.path), Post)
+    ]
+
+
+def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime) -> TrackedPost:
+    """Give what is known of a post that was read again; it keeps its id, its entry and its number."""
+    state = _returned(known, memory) if known.state is PostState.GONE else known.state
+    back_unnumbered = known.state is PostState.GONE and known.arrival is None
+    edited = post.fingerprint != known.post.fingerprint
+    return replace(
+        known,
+        post=post,
+        state=state,
+        changed_at=now if edited or back_unnumbered else known.changed_at,
+        updated=_updated(known, post, now=now) if edited else known.updated,
+    )
+
+
+def _returned(known: TrackedPost, memory: Memory) -> PostState:
+    if known.arrival is None:
+        return PostState.SETTLING
+    return PostState.BASELINE if known.arrival <= (memory.baseline_through or 0) else PostState.ARRIVED
+
+
+def _updated(known: TrackedPost, post: Post, *, now: datetime) -> datetime:
+    """Give the author's own word for the edit where it is a new one, else the moment we saw it."""
+    return post.updated if known.post.updated < post.updated <= now else now
+
+
+def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list[TrackedPost]:
+    """Give new posts their ids, the oldest first, so that it has the plain one where entry ids clash."""
+    taken = {str(each.entry_id) for each in memory.posts}
+    fresh = []
+    in_order = sorted(posts, key=lambda post: (post.published, post.path))
+    for index, post in enumerate(in_order, start=1):
+        entry_id = mint(post, taken)
+        taken.add(entry_id)
+        fresh.append(
+            TrackedPost(
+                id=PostId(memory.highest_id + index),
+                post=post,
+                entry_id=entry_id,
+                state=PostState.SETTLING,
+                arrival=None,
+                first_seen_at=now,
+                changed_at=now,
+                updated=post.updated,
+            )
+        )
+    return fresh
+
+
+def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
+    numbered = tuple(
+        replace(each, state=PostState.BASELINE) for each in number(fresh, after=memory.highest_arrival)
+    )
+    return Decision(new=numbered, baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)))
+
+
+def _with_arrivals(
+    current: Mapping[PostId, TrackedPost],
+    *,
+    memory: Memory,
+    new_ids: AbstractSet[PostId],
+    patience: Patience,
+    now: datetime,
+) -> Decision:
+    settling = [each for each in current.values() if each.state is PostState.SETTLING]
+    ready = [each for each in settling if each.changed_at + patience.settle <= now and each.id not in new_ids]
+    waiting = [each for each in settling if each not in ready]
+    flood = len(waiting) > patience.flood_guard
+    held = [replace(each, state=PostState.HELD) for each in waiting] if flood else []
+    at_once = [each for each in waiting if not flood and each.changed_at + patience.settle <= now]
+    arrived = number([*ready, *at_once], after=memory.highest_arrival)
+    final = dict(current) | {each.id: each for each in (*held, *arrived)}
+    return _compared(final, memory, arrived=arrived)
+
+
+def _compared(
+    final: Mapping[PostId, TrackedPost], memory: Memory, *, arrived: Sequence[TrackedPost]
+) -> Decision:
+    before = {each.id: each for each in memory.posts}
+    known = tuple(each for each in final.values() if each.id in before and each != before[each.id])
+    return Decision(
+        new=tuple(each for each in final.values() if each.id not in before),
+        known=known,
+        changed=tuple(
+            each
+            for each in known
+            if each.state is not PostState.GONE and each.post.fingerprint != before[each.id].post.fingerprint
+        ),
+        gone=tuple(
+            each
+            for each in known
+            if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
+        ),
+        arrived=tuple(arrived),
+        baseline_through=memory.baseline_through or ArrivalNumber(0),
+    )

@@ -1,0 +1,262 @@
+"""One look at the site: what is new, changed, gone, and what may go out by mail."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from syndicate.errors import PostError
+from syndicate.model.post import (
+    ArrivalNumber,
+    Omitted,
+    Post,
+    PostState,
+    Reading,
+    TrackedPost,
+    Unreadable,
+)
+from syndicate.posts.arrival import Decision, Memory, Patience, decide, number
+from syndicate.posts.file_content import read_content
+from syndicate.posts.fingerprint import of_bytes
+from syndicate.posts.source import Candidate, Source
+from syndicate.settings.schema import PostsSettings
+from syndicate.store import files, meta
+from syndicate.store import posts as post_store
+from syndicate.store.engine import reading
+from syndicate.store.files import SeenFile
+
+#: Grows when the same file would be read differently, so that every file is read anew.
+READER_VERSION = 1
+
+_READ_UNDER = "posts.read_under"
+_BASELINE_THROUGH = "posts.baseline_through"
+_POST = "post"
+_UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What one look found."""
+
+    #: Posts the site has now.
+    found: int
+    new: tuple[TrackedPost, ...] = ()
+    changed: tuple[TrackedPost, ...] = ()
+    gone: tuple[TrackedPost, ...] = ()
+    #: Numbered in this pass.
+    arrived: tuple[TrackedPost, ...] = ()
+    #: Wait for a person's yes.
+    held: tuple[TrackedPost, ...] = ()
+    #: Wait for the edits to stop.
+    waiting: tuple[TrackedPost, ...] = ()
+    #: Files the site's generator leaves out.
+    omitted: int = 0
+    #: One line for each file that can't be read, found in this pass or before.
+    problems: tuple[str, ...] = ()
+    #: One line each, of the files read in this pass.
+    warnings: tuple[str, ...] = ()
+    #: Whether this pass took the baseline.
+    baseline: bool = False
+    #: Whether anything that a feed shows may be different now.
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What one scan of the folder brought."""
+
+    candidates: Mapping[str, Candidate]
+    seen_before: Mapping[str, SeenFile]
+    #: Files to write, for they were read or touched.
+    files: Mapping[str, SeenFile]
+    readings: Mapping[str, Reading]
+
+    @property
+    def lost(self) -> set[str]:
+        return set(self.seen_before) - set(self.candidates)
+
+
+def detect(
+    engine: sa.Engine,
+    source: Source,
+    *,
+    settings: PostsSettings,
+    now: datetime,
+    progress: Callable[[int, int], None],
+) -> Detection:
+    """Look at the site and remember it; ``progress`` hears (files read, files to read).
+
+    A file of the same size and time as before costs a ``stat``. ``SiteError`` when the site can't be read.
+    """
+    read_under = f"{READER_VERSION} {settings.excerpt} {settings.max_file_bytes} {source.site.fingerprint} {source.site.url}"
+    with reading(engine) as connection:
+        seen = files.every(connection)
+        same_rules = meta.read(connection, _READ_UNDER) == read_under
+        baseline_through = meta.read(connection, _BASELINE_THROUGH)
+        settling = post_store.in_state(connection, PostState.SETTLING)
+    look = _look(source, seen, same_rules=same_rules, settings=settings, now=now, progress=progress)
+    patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
+    due = any(each.changed_at + patience.settle <= now for each in settling)
+    if baseline_through is not None and not (look.files or look.lost or due or not same_rules):
+        return _nothing_new(engine, look, settling)
+    return _remember(engine, look, patience=patience, read_under=read_under, now=now)
+
+
+def release(
+    engine: sa.Engine, *, paths: Iterable[str] | None = None, now: datetime
+) -> tuple[TrackedPost, ...]:
+    """Give held posts their arrival numbers: those at ``paths``, or all; gives the ones that arrived."""
+    del now  # a release counts from the order, not the clock
+    wanted = None if paths is None else set(paths)
+    with engine.begin() as connection:
+        held = post_store.in_state(connection, PostState.HELD)
+        chosen = [each for each in held if wanted is None or each.post.path in wanted]
+        arrived = number(chosen, after=post_store.highest_arrival(connection))
+        post_store.replace(connection, arrived)
+    return tuple(arrived)
+
+
+def _look(
+    source: Source,
+    seen: Mapping[str, SeenFile],
+    *,
+    same_rules: bool,
+    settings: PostsSettings,
+    now: datetime,
+    progress: Callable[[int, int], None],
+) -> _Look:
+    candidates = {candidate.path: candidate for candidate in source.candidates()}
+    stale = [
+        candidate
+        for candidate in candidates.values()
+        if not (same_rules and _unchanged(candidate, seen.get(candidate.path), now=now))
+    ]
+    looked_at: dict[str, SeenFile] = {}
+    readings: dict[str, Reading] = {}
+    for index, candidate in enumerate(stale, start=1):
+        before = seen.get(candidate.path) if same_rules else None
+        file, result = _read(source, candidate, before, settings=settings, now=now)
+        looked_at[candidate.path] = file
+        if result is not None:
+            readings[candidate.path] = result
+        progress(index, len(stale))
+    return _Look(candidates=candidates, seen_before=seen, files=looked_at, readings=readings)
+
+
+def _unchanged(candidate: Candidate, seen: SeenFile | None, *, now: datetime) -> bool:
+    return (
+        seen is not None
+        and (seen.size_bytes, seen.modified_ns) == (candidate.size_bytes, candidate.modified_ns)
+        and (seen.until is None or seen.until > now)
+        and bool(seen.digest)  # a file that couldn't be opened is tried again
+    )
+
+
+def _read(
+    source: Source, candidate: Candidate, before: SeenFile | None, *, settings: PostsSettings, now: datetime
+) -> tuple[SeenFile, Reading | None]:
+    """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
+    try:
+        content = read_content(source.site.root, candidate.path, max_bytes=settings.max_file_bytes)
+    except PostError as error:
+        unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
+        return _seen(candidate, "", unreadable), unreadable
+    digest = of_bytes(content)
+    if before and before.digest == digest and (before.until is None or before.until > now):
+        return replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns), None
+    result = source.read(candidate.path, content, now=now)
+    return _seen(candidate, digest, result), result
+
+
+def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
+    if isinstance(result, Post):
+        outcome, problem, until = _POST, None, None
+    elif isinstance(result, Omitted):
+        outcome, problem, until = str(result.why), None, result.until
+    else:
+        outcome, problem, until = _UNREADABLE, result.problem, None
+    return SeenFile(
+        path=candidate.path,
+        size_bytes=candidate.size_bytes,
+        modified_ns=candidate.modified_ns,
+        digest=digest,
+        outcome=outcome,
+        problem=problem,
+        until=until,
+    )
+
+
+def _nothing_new(engine: sa.Engine, look: _Look, settling: Sequence[TrackedPost]) -> Detection:
+    with reading(engine) as connection:
+        held = post_store.in_state(connection, PostState.HELD)
+        counted = post_store.counts(connection)
+    return _summary(look, counted, held=held, waiting=settling)
+
+
+def _remember(
+    engine: sa.Engine, look: _Look, *, patience: Patience, read_under: str, now: datetime
+) -> Detection:
+    """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
+    with engine.begin() as connection:
+        memory = _memory(connection)
+        decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
+        post_store.add(connection, decision.new)
+        post_store.replace(connection, decision.known)
+        files.remember(connection, _kept_in_mind(look, decision))
+        files.forget(connection, look.lost)
+        meta.write(connection, _READ_UNDER, read_under)
+        meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
+        held = post_store.in_state(connection, PostState.HELD)
+        waiting = post_store.in_state(connection, PostState.SETTLING)
+        counted = post_store.counts(connection)
+    detection = _summary(look, counted, held=held, waiting=waiting)
+    return replace(
+        detection,
+        new=decision.new,
+        changed=decision.changed,
+        gone=decision.gone,
+        arrived=decision.arrived,
+        warnings=tuple(_warnings(look)),
+        baseline=memory.baseline_through is None,
+        touched=bool(decision.new or decision.known),
+    )
+
+
+def _memory(connection: sa.Connection) -> Memory:
+    through = meta.read(connection, _BASELINE_THROUGH)
+    return Memory(
+        posts=post_store.remembered(connection),
+        highest_id=post_store.highest_id(connection),
+        highest_arrival=post_store.highest_arrival(connection),
+        baseline_through=None if through is None else ArrivalNumber(int(through)),
+    )
+
+
+def _kept_in_mind(look: _Look, decision: Decision) -> Iterator[SeenFile]:
+    del decision
+    yield from look.files.values()
+
+
+def _warnings(look: _Look) -> Iterator[str]:
+    for result in look.readings.values():
+        if isinstance(result, Post):
+            yield from result.warnings
+
+
+def _summary(
+    look: _Look,
+    counted: Mapping[PostState, int],
+    *,
+    held: Sequence[TrackedPost],
+    waiting: Sequence[TrackedPost],
+) -> Detection:
+    current = [look.files.get(path) or look.seen_before[path] for path in look.candidates]
+    return Detection(
+        found=sum(count for state, count in counted.items() if state is not PostState.GONE),
+        held=tuple(held),
+        waiting=tuple(waiting),
+        omitted=sum(1 for seen in current if seen.outcome not in {_POST, _UNREADABLE}),
+        problems=tuple(seen.problem for seen in current if seen.problem),
+    )

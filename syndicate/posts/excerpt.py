@@ -1,0 +1,209 @@
+"""A post's opening, cut in its Markdown source.
+
+Pure: source and front matter in, source of the opening out. Whoever renders it does so once, for every channel.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from syndicate.model.post import ExcerptOrigin
+from syndicate.posts.code_blocks import Fences, find_outside_code
+
+MORE = "<!--more-->"
+#: Hugo's ``summaryLength``; a Chinese, Japanese or Korean character counts as a word.
+OPENING_WORDS = 70
+
+#: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
+_DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
+_FOOTNOTE_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_MARKUP = re.compile(r"<[^<>]*>|!?\[|\]\([^()\s]*\)|\{%.*?%\}|\{\{.*?\}\}")
+_WORD = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    r"|[^\W\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a post and its site say about excerpts."""
+
+    #: The front matter's own excerpt (Hugo: ``summary``); ``None`` when it has none.
+    own: str | None
+    #: The front matter's separator; ``None`` when it names none.
+    page_separator: str | None
+    site_separator: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What was cut, still as source."""
+
+    source: str
+    origin: ExcerptOrigin
+    #: Whether the post goes on after it.
+    truncated: bool
+
+
+_EMPTY = Opening(source="", origin=ExcerptOrigin.NONE, truncated=True)
+
+
+def best(body: str, wishes: Wishes) -> Opening:
+    """Give the opening by our own order: what the author marked, else said, else the first whole blocks."""
+    whole = without_markers(body, separators(wishes))
+    if wishes.own is not None and wishes.own.strip():
+        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, whole)
+    for separator, origin in _marks(wishes):
+        marked = _before(body, separator, origin)
+        if marked:
+            return marked
+    if wishes.description:
+        return _said(wishes.description, ExcerptOrigin.DESCRIPTION, whole)
+    return _first_blocks(whole)
+
+
+def jekyll(body: str, wishes: Wishes) -> Opening:
+    """Give exactly what Jekyll takes (lib/jekyll/excerpt.rb): inside code too, and the whole post without a mark."""
+    if wishes.own is not None:
+        return Opening(source=wishes.own, origin=ExcerptOrigin.FRONT_MATTER, truncated=bool(body.strip()))
+    own_separator = wishes.page_separator is not None
+    separator = wishes.page_separator if wishes.page_separator is not None else wishes.site_separator
+    if not separator:
+        return _EMPTY
+    head, _, tail = body.partition(separator)
+    if not tail:
+        return Opening(source=head, origin=ExcerptOrigin.WHOLE, truncated=False)
+    origin = ExcerptOrigin.PAGE_SEPARATOR if own_separator else ExcerptOrigin.SITE_SEPARATOR
+    return Opening(source=_with_definitions(head, tail), origin=origin, truncated=True)
+
+
+def hugo(body: str, wishes: Wishes) -> Opening:
+    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else the opening blocks."""
+    marked = _before(body, MORE, ExcerptOrigin.MORE)
+    if marked:
+        return marked
+    if wishes.own is not None and wishes.own.strip():
+        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
+    return _first_blocks(body)
+
+
+def separators(wishes: Wishes) -> tuple[str, ...]:
+    """Give the marks that may stand in the body, each of which is no part of its text."""
+    given = (wishes.page_separator or "", wishes.site_separator, MORE)
+    # Only what looks like a tag or a comment: "." or a blank line is text.
+    return tuple(dict.fromkeys(mark for mark in given if mark.startswith("<")))
+
+
+def without_markers(body: str, marks: Iterable[str]) -> str:
+    """Give the body without excerpt marks: ``<excerpt/>`` would be an open tag that swallows the article.
+
+    A mark within a paragraph becomes a space, so that the paragraph stays one.
+    """
+    for mark in marks:
+        start = find_outside_code(body, mark)
+        while start != -1:
+            end = start + len(mark)
+            alone = _alone(body, start, end)
+            before = body[:start] if alone else f"{body[:start].rstrip(' ')} "
+            after = body[end:] if alone else body[end:].lstrip(" ")
+            body = before + after
+            start = find_outside_code(body, mark)
+    return body
+
+
+def count_words(source: str) -> int:
+    """Give the number of words, markup left out."""
+    return sum(1 for _ in _WORD.finditer(_MARKUP.sub(" ", source)))
+
+
+def _marks(wishes: Wishes) -> Iterator[tuple[str, ExcerptOrigin]]:
+    if wishes.page_separator:
+        yield wishes.page_separator, ExcerptOrigin.PAGE_SEPARATOR
+    if wishes.site_separator.strip():  # Jekyll's default, a blank line, is nobody's choice
+        yield wishes.site_separator, ExcerptOrigin.SITE_SEPARATOR
+    yield MORE, ExcerptOrigin.MORE
+
+
+def _before(body: str, separator: str, origin: ExcerptOrigin) -> Opening | None:
+    """Give what stands before ``separator``; ``None`` when it isn't there, or nothing is before it."""
+    found = find_outside_code(body, separator)
+    head = body[:found] if found != -1 else ""
+    if not head.strip():
+        return None
+    tail = body[found + len(separator) :]
+    source = _without_footnotes(_with_definitions(head, tail))
+    return Opening(source=source, origin=origin, truncated=bool(tail.strip()))
+
+
+def _said(text: str, origin: ExcerptOrigin, body: str) -> Opening:
+    return Opening(source=text, origin=origin, truncated=bool(body.strip()))
+
+
+def _first_blocks(body: str) -> Opening:
+    taken: list[str] = []
+    words = 0
+    blocks = _blocks(body)
+    for block in blocks:
+        taken.append(block)
+        words += count_words(block)
+        if words >= OPENING_WORDS:
+            break
+    rest = any(not _FOOTNOTE_DEFINITION.match(block) and not _is_definitions(block) for block in blocks)
+    while rest and len(taken) > 1 and _HEADING.match(taken[-1]):
+        taken.pop()
+    head = "\n\n".join(taken)
+    if not head.strip():
+        return Opening(source="", origin=ExcerptOrigin.NONE, truncated=False)
+    origin = ExcerptOrigin.OPENING if rest else ExcerptOrigin.WHOLE
+    source = _without_footnotes(_with_definitions(head, body))
+    return Opening(source=source, origin=origin, truncated=rest)
+
+
+def _blocks(body: str) -> Iterator[str]:
+    """Give the body's blocks: runs of lines between blank ones, fenced code whole."""
+    fences = Fences()
+    lines: list[str] = []
+    for line in body.splitlines():
+        code = fences.take(line)
+        if code or line.strip():
+            lines.append(line)
+        elif lines:
+            yield "\n".join(lines)
+            lines = []
+    if lines:
+        yield "\n".join(lines)
+
+
+def _is_definitions(block: str) -> bool:
+    return all(_DEFINITION.match(line) for line in block.split("\n"))
+
+
+def _with_definitions(head: str, tail: str) -> str:
+    """Append the link definitions below that the opening refers to."""
+    definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in head]
+    return "\n\n".join((head, "\n".join(definitions))) if definitions else head
+
+
+def _without_footnotes(source: str) -> str:
+    """Take footnote marks and notes out: an excerpt has no foot."""
+    if "[^" not in source:
+        return source
+    kept = []
+    fences = Fences()
+    for line in source.split("\n"):
+        if fences.take(line) or "`" in line:
+            kept.append(line)
+        elif not _FOOTNOTE_DEFINITION.match(line):
+            kept.append(_FOOTNOTE_REFERENCE.sub("", line))
+    return "\n".join(kept)
+
+
+def _alone(body: str, start: int, end: int) -> bool:
+    """Say whether the mark has its line to itself."""
+    line_start = body.rfind("\n", 0, start) + 1
+    line_end = body.find("\n", end)
+    around = body[line_start:start] + body[end : line_end if line_end != -1 else len(body)]
+    return not around.strip()

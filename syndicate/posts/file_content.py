@@ -1,0 +1,51 @@
+"""Bytes of one file of the site, read so that no file can hang, fill or leave the site."""
+
+import os
+import stat
+from pathlib import Path
+
+from syndicate.errors import PostError
+
+
+def read_content(root: Path, path: str, *, max_bytes: int) -> bytes:
+    """Give the bytes of ``path`` under ``root``; ``PostError`` for anything but a regular file of the site."""
+    _check_inside(root, path)
+    try:
+        # Without O_NONBLOCK, opening a FIFO waits for its writer.
+        descriptor = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        _check_plain(path, os.fstat(file.fileno()), max_bytes=max_bytes)
+        try:
+            content = file.readall() or b""
+        except OSError as error:
+            raise _unreadable(path, error) from error
+    return content
+
+
+def _check_inside(root: Path, path: str) -> None:
+    try:
+        real = (root / path).resolve(strict=True)
+    except RuntimeError as error:  # Python 3.11 and 3.12 say so of a circle of links
+        raise PostError(path, "is a circle of symbolic links", "replace it with the file itself") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not real.is_relative_to(root.resolve()):
+        raise PostError(path, "is a symbolic link out of the site", "copy the file into the site")
+
+
+def _check_plain(path: str, status: os.stat_result, *, max_bytes: int) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise PostError(path, "is not a regular file", "remove it, or put a file in its place")
+    if status.st_size > max_bytes:
+        raise PostError(
+            path,
+            f"is larger than {max_bytes:,} bytes ({status.st_size:,})",
+            "shorten it, or raise posts.max_file_bytes",
+        )
+
+
+def _unreadable(path: str, error: OSError) -> PostError:
+    reason = (error.strerror or str(error)).lower()
+    return PostError(path, f"can't be read ({reason})", "correct its permissions or its target")

@@ -1,0 +1,159 @@
+"""YAML read by libyaml under limits; what a hostile or careless author can write costs a line, not the process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from syndicate.errors import SyndicateError
+
+#: Brackets within brackets; libyaml's composer recurses in C.
+MAX_DEPTH = 50
+#: Values after every alias is followed: "billion laughs" grow without bound.
+MAX_VALUES = 10_000
+MAX_BYTES = 64 * 1024
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(SyndicateError):
+    """Text that is not YAML, or too much of it."""
+
+    def __init__(self, what: str, remedy: str, *, line: int = 0) -> None:
+        super().__init__(f"{what}; {remedy}")
+        self.what = what
+        self.remedy = remedy
+        #: From 0.
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A YAML mapping, and where its keys stand."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    #: Line of each top-level key, from 0.
+    lines: dict[str, int] = field(default_factory=dict)
+    #: Keys that stand there twice, with the line of the second; the last one wins, as in Ruby.
+    repeated: tuple[tuple[str, int], ...] = ()
+
+
+class _PlainLoader(_Loader):  # type: ignore[misc] - chosen at run time
+    """Timestamps stay text (PyYAML can't read Ruby's ``+0800``), and repeated keys are noted."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    }
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeated: list[tuple[str, int]] = []
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        """Give the mapping, noting each key that stands in it twice."""
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                if key.value in seen:
+                    self.repeated.append((key.value, key.start_mark.line))
+                seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def load_mapping(text: str) -> Mapping:
+    """Give the mapping that ``text`` holds (an empty text holds an empty one); ``YamlError`` otherwise."""
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise YamlError(f"is larger than {MAX_BYTES // 1024} KiB", "shorten it")
+    try:
+        if _deserves_a_census(text):
+            _take_census(text)
+        return _load(text)
+    except yaml.MarkedYAMLError as error:
+        raise _explained(error) from error
+    except yaml.YAMLError as error:
+        raise YamlError(_one_line(str(error)), "remove the character") from error
+    except RecursionError as error:
+        raise YamlError("is nested too deeply", "flatten it") from error
+    except (
+        ValueError,
+        OverflowError,
+        TypeError,
+    ) as error:  # a scalar that matches a type and is none: 0x_, ".inf"
+        raise YamlError(f"holds a value that can't be read ({_one_line(str(error))})", "quote it") from error
+
+
+def _load(text: str) -> Mapping:
+    loader = _PlainLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Mapping()
+        if isinstance(node, yaml.ScalarNode) and not node.value:
+            return Mapping()
+        if not isinstance(node, yaml.MappingNode):
+            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
+        lines = {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+        values = loader.construct_document(node)
+        return Mapping(
+            values={str(key): value for key, value in values.items() if isinstance(key, str | int | float)},
+            lines=lines,
+            repeated=tuple(loader.repeated),
+        )
+    finally:
+        loader.dispose()
+
+
+def _explained(error: yaml.MarkedYAMLError) -> YamlError:
+    mark = error.problem_mark or error.context_mark
+    what = _one_line(error.problem or error.context or "it is not YAML")
+    return YamlError(
+        f"is not valid YAML ({what})",
+        "quote values that hold a colon, close quotes, indent with spaces",
+        line=mark.line if mark else 0,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:200]
+
+
+def _deserves_a_census(text: str) -> bool:
+    # Walking the events costs as much as loading them; nearly no front matter could be nested or aliased too much.
+    nested = text.count("[") + text.count("{") > MAX_DEPTH or "- - -" in text or "? ?" in text
+    return nested or ("*" in text and "&" in text) or text.count("\n ") > MAX_DEPTH * 4
+
+
+def _take_census(text: str) -> None:
+    """Refuse too deep a nesting, and too many values once aliases are followed."""
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total = 0
+    for event in _events(text):
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in sizes:
+                raise YamlError("holds an alias of itself", "remove it", line=event.start_mark.line)
+            total += sizes[event.anchor]
+        elif isinstance(event, yaml.CollectionStartEvent):
+            total += 1
+            open_nodes.append((event.anchor, total))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_nodes.pop()
+            if anchor:
+                sizes[anchor] = total - before + 1
+        elif isinstance(event, yaml.ScalarEvent):
+            total += 1
+            if event.anchor:
+                sizes[event.anchor] = 1
+        if len(open_nodes) > MAX_DEPTH:
+            raise YamlError(f"is nested more than {MAX_DEPTH} deep", "flatten it", line=event.start_mark.line)
+        if total > MAX_VALUES:
+            raise YamlError(
+                f"holds more than {MAX_VALUES:,} values", "shorten it", line=event.start_mark.line
+            )
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(yaml.parse(text, Loader=_Loader))

@@ -1,0 +1,45 @@
+"""Addresses in a post's HTML made absolute, and nothing but harmless ones let through."""
+
+import re
+from urllib.parse import quote, urljoin, urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+#: Pictures inside the post; an SVG could carry scripts.
+_DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SAFE = "/!$&'()*+,;=:@~-._?#%[]"
+
+
+def absolute(address: str, base: str) -> str | None:
+    """Give ``address`` seen from the page ``base``, percent-encoded; ``None`` when it may not stand in a post."""
+    stripped = address.strip("".join(map(chr, range(33))))
+    scheme = _SCHEME.match(_IGNORED.sub("", stripped))
+    if scheme and scheme[1].lower() not in SCHEMES:
+        return None
+    try:
+        joined = urljoin(base, stripped)
+        if urlsplit(joined).scheme.lower() not in SCHEMES | {""}:
+            return None
+    except ValueError:  # "http://[": no address at all
+        return None
+    return quote(joined, safe=_SAFE, errors="replace")
+
+
+def absolute_picture(address: str, base: str) -> str | None:
+    """Give the address of a picture: as ``absolute``, or a picture inside the address itself."""
+    if _DATA_IMAGE.fullmatch(address.strip()):
+        return _IGNORED.sub("", address)
+    found = absolute(address, base)
+    return None if found is not None and found.startswith(("mailto:", "tel:")) else found
+
+
+def absolute_set(value: str, base: str) -> str | None:
+    """Give a ``srcset`` with absolute addresses; ``None`` when none is left."""
+    candidates = []
+    for part in re.split(r",\s+|,$", value.strip()):
+        address, _, descriptor = part.strip().partition(" ")
+        found = absolute_picture(address, base) if address else None
+        if found:
+            candidates.append(f"{found} {descriptor.strip()}".strip())
+    return ", ".join(candidates) or None

@@ -1,0 +1,46 @@
+"""Text as a reader may see it: no markup, no characters that XML and mail headers refuse."""
+
+import html
+import re
+
+#: Not XML 1.0 characters (§2.2): controls, surrogates, non-characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BREAKING_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li"
+    r"|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_FORMATTING_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def clean(text: str) -> str:
+    """Give ``text`` without the characters no XML document may hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+def has_forbidden(text: str) -> bool:
+    """Say whether ``clean`` would take something away."""
+    return _FORBIDDEN.search(text) is not None
+
+
+def one_line(text: str) -> str:
+    """Give ``text`` cleaned, with every run of white space (line ends too) as one space."""
+    return " ".join(clean(text).split())
+
+
+def text_of(fragment: str) -> str:
+    """Give the text of an HTML fragment on one line, entities decoded."""
+    without = _COMMENT_OR_SCRIPT.sub("", fragment)
+    spaced = _BREAKING_TAG.sub(" ", without)
+    return one_line(html.unescape(_TAG.sub("", spaced)))
+
+
+def title_text(text: str) -> str:
+    """Give a title without formatting tags (``A <b>bold</b> title``); ``vector<int>`` stays as it is."""
+    bare = _FORMATTING_TAG.sub("", text) if "<" in text else text
+    return one_line(html.unescape(bare) if "&" in bare else bare)

@@ -1,0 +1,39 @@
+"""What every source offers: the seam between one kind of site and everything after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from syndicate.model.post import Omission, Reading
+from syndicate.model.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A file that may be a post, seen by ``stat`` alone."""
+
+    #: From the site's root, with forward slashes.
+    path: str
+    size_bytes: int
+    modified_ns: int
+
+
+class Source(Protocol):
+    """The adapter that reads one kind of site as its own generator does."""
+
+    @property
+    def site(self) -> Site:
+        """What the site says of itself."""
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Give every file that may be a post; no file is opened. ``SiteError`` when the site is gone."""
+
+    def omission(self, path: str) -> Omission | None:
+        """Say why the file at ``path`` would not even be a candidate; ``None`` when it would."""
+
+    def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
+        """Give the facts and the excerpt of one file; never raises for what stands in it."""
+
+    def content_html(self, path: str) -> str:
+        """Give the full text: rendered, sanitised, absolute URLs. ``PostError`` when it can't be."""

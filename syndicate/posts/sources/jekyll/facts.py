@@ -1,0 +1,57 @@
+"""Authors, categories, tags, titles, pictures from front matter (lib/jekyll/document.rb, jekyll-feed's feed.xml)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from syndicate.posts.plain import one_line
+
+Values = Mapping[str, Any]
+
+
+def scalar(value: object) -> str:
+    """Give a scalar as Ruby prints it on one line; "" for nothing, lists and maps."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return one_line(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def categories(values: Values, folders: Iterable[str]) -> tuple[str, ...]:
+    """Give the categories: of the folders above ``_posts``, then ``categories``, then ``category``."""
+    listed = [*folders, *_words(values.get("categories"))]
+    if values.get("category"):
+        listed += _flat(values["category"])
+    return tuple(dict.fromkeys(filter(None, listed)))
+
+
+def tags(values: Values) -> tuple[str, ...]:
+    """Give the tags: ``tag``, and only without it ``tags``."""
+    listed = _flat(values["tag"]) if values.get("tag") else _words(values.get("tags"))
+    return tuple(dict.fromkeys(filter(None, listed)))
+
+
+def authors(values: Values, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the names; a key of ``_data/authors.yml`` becomes the name that stands there."""
+    given = values.get("author") or values.get("authors") or ()
+    people = given if isinstance(given, list | tuple) else [given]
+    names = (scalar(each.get("name")) if isinstance(each, dict) else scalar(each) for each in people)
+    return tuple(dict.fromkeys(known.get(name, name) for name in names if name))
+
+
+def image(values: Values) -> tuple[str, str]:
+    """Give the picture's address as written, and its alternative text."""
+    given = values.get("image")
+    if isinstance(given, dict):
+        address = scalar(given.get("path")) or scalar(given.get("url")) or scalar(given.get("src"))
+        return address, scalar(given.get("alt"))
+    return scalar(given), ""
+
+
+def _words(value: object) -> list[str]:
+    """Split a string at white space; leave the items of a list whole."""
+    return one_line(value).split() if isinstance(value, str) else _flat(value)
+
+
+def _flat(value: object) -> list[str]:
+    if not isinstance(value, list):
+        return [scalar(value)]
+    return [scalar(each) for item in value for each in (item if isinstance(item, list) else [item])]

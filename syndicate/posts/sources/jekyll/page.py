@@ -1,0 +1,159 @@
+"""One file of a Jekyll site, taken apart and checked: everything but its excerpt (lib/jekyll/document.rb)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from syndicate.errors import PostError
+from syndicate.model.post import Omission, Omitted
+from syndicate.posts.front_matter import Document, read_document
+from syndicate.posts.plain import has_forbidden
+from syndicate.posts.sources.jekyll import facts, permalinks
+from syndicate.posts.sources.jekyll.config import JekyllConfig
+from syndicate.posts.sources.jekyll.dates import parse_instant
+from syndicate.posts.sources.jekyll.defaults import with_defaults
+from syndicate.posts.sources.jekyll.scanning import DATED_NAME, Place, place_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A document with an address."""
+
+    document: Document
+    place: Place
+    #: Front matter over the site's defaults.
+    values: Mapping[str, Any]
+    published: datetime
+    updated: datetime
+    slug: str
+    categories: tuple[str, ...]
+    #: From the site's home, with a leading slash.
+    url: str
+    #: Whether it is Markdown; else its text is HTML already.
+    markdown: bool
+    warnings: tuple[str, ...]
+
+
+def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
+    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
+    place = place_of(path, config)
+    document = read_document(path, content)
+    if place is None or (place.collection != "posts" and not document.head.present):
+        return Omitted(path=path, why=Omission.NOT_A_POST)
+    values = with_defaults(document.head.values, config.defaults, path=path, collection=place.collection)
+    why = _left_out(values, config)
+    if why:
+        return Omitted(path=path, why=why)
+    published = _published(document, place, values, config)
+    if published > now and not config.future:
+        return Omitted(path=path, why=Omission.FUTURE, until=published)
+    return _page(document, place, values, config=config, published=published)
+
+
+def _left_out(values: Mapping[str, Any], config: JekyllConfig) -> Omission | None:
+    # ``published:`` without a value is false in Ruby.
+    if not config.unpublished and values.get("published", True) in (False, None):
+        return Omission.UNPUBLISHED
+    return Omission.DRAFT if values.get("draft") is True else None  # built by Jekyll, left out by jekyll-feed
+
+
+def _page(
+    document: Document, place: Place, values: Mapping[str, Any], *, config: JekyllConfig, published: datetime
+) -> Page:
+    slug = facts.scalar(values.get("slug")) or file_slug(place)
+    categories = facts.categories(values, place.folders)
+    updated, warnings = _updated(document, values, config, published)
+    suffix = PurePosixPath(place.name).suffix
+    markdown = suffix.removeprefix(".").lower() in config.markdown_extensions
+    addressed = permalinks.Addressed(
+        collection=place.collection,
+        path=place.inner.removesuffix(suffix).rstrip("."),
+        slug=slug,
+        basename=file_slug(place),
+        suffix=".html" if markdown else suffix,
+        categories=categories,
+        date=published.astimezone(config.zone),
+    )
+    return Page(
+        document=document,
+        place=place,
+        values=values,
+        published=published,
+        updated=updated,
+        slug=slug,
+        categories=categories,
+        url=_url(document, values, config, addressed),
+        markdown=markdown,
+        warnings=(*document.head.warnings, *warnings, *_control_characters(document)),
+    )
+
+
+def file_slug(place: Place) -> str:
+    """Give the file's name without its date and suffix."""
+    dated = DATED_NAME.fullmatch(place.name)
+    slug = dated[2] if dated else PurePosixPath(place.name).stem
+    return slug.rstrip(".")
+
+
+def _published(document: Document, place: Place, values: Mapping[str, Any], config: JekyllConfig) -> datetime:
+    given = facts.scalar(values.get("date"))
+    if given:
+        found = parse_instant(given, config.zone)
+        if found is None:
+            raise _no_date(document, "date", given)
+        return found
+    dated = DATED_NAME.fullmatch(place.name)
+    if dated is None:
+        raise PostError(document.path, "has no date", 'add "date: YYYY-MM-DD" to its front matter')
+    found = parse_instant(dated[1], config.zone)
+    if found is None:
+        raise PostError(document.path, f'"{dated[1]}" in its name is not a date', "rename it to YYYY-MM-DD-…")
+    return found
+
+
+def _no_date(document: Document, key: str, given: str) -> PostError:
+    line = document.head.lines.get(key)
+    return PostError(
+        document.path, f'{key} "{given[:60]}" is not a date', "use YYYY-MM-DD HH:MM:SS +0000", line=line
+    )
+
+
+def _updated(
+    document: Document, values: Mapping[str, Any], config: JekyllConfig, published: datetime
+) -> tuple[datetime, tuple[str, ...]]:
+    given = facts.scalar(values.get("last_modified_at"))
+    if not given:
+        return published, ()
+    found = parse_instant(given, config.zone)
+    if found is None:
+        return published, (str(_no_date(document, "last_modified_at", given)),)
+    return found, ()
+
+
+def _url(
+    document: Document, values: Mapping[str, Any], config: JekyllConfig, addressed: permalinks.Addressed
+) -> str:
+    template = facts.scalar(values.get("permalink")) or permalinks.template_for(
+        collection=addressed.collection,
+        site_permalink=config.permalink,
+        own=config.collection_permalinks.get(addressed.collection),
+    )
+    try:
+        return permalinks.url_of(template, addressed)
+    except permalinks.PlaceholderError as error:
+        raise PostError(
+            document.path,
+            f'permalink "{template[:80]}" names ":{error}", which Jekyll doesn\'t have',
+            "use one of Jekyll's placeholders",
+            line=document.head.lines.get("permalink"),
+        ) from error
+
+
+def _control_characters(document: Document) -> tuple[str, ...]:
+    if not has_forbidden(document.body) and not any(
+        isinstance(value, str) and has_forbidden(value) for value in document.head.values.values()
+    ):
+        return ()
+    return (f"{document.path}: holds control characters, which no feed may; they were left out, remove them",)

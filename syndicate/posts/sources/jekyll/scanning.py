@@ -1,0 +1,166 @@
+"""Which files Jekyll would look at, and where each belongs (lib/jekyll/reader.rb, entry_filter.rb, collection.rb)."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from syndicate.errors import SiteError
+from syndicate.posts.source import Candidate
+from syndicate.posts.sources.jekyll.config import JekyllConfig
+
+#: lib/jekyll/document.rb DATE_FILENAME_MATCHER, of the file's name alone.
+DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.DOTALL)
+#: Besides Markdown; other files with a front matter are pages or data, not posts.
+_TEXT_EXTENSIONS = frozenset({"html", "htm", "txt"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a document stands in its site."""
+
+    collection: str
+    #: From the collection's folder: ``2024/a.md``.
+    inner: str
+    #: Folders above ``_posts``: Jekyll makes them categories.
+    folders: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give the file's name."""
+        return PurePosixPath(self.inner).name
+
+
+def scan(root: Path, config: JekyllConfig) -> Iterator[Candidate]:
+    """Give every file that Jekyll would take for a document of a collection with pages."""
+    base = root / config.collections_dir if config.collections_dir else root
+    prefix = f"{config.collections_dir}/" if config.collections_dir else ""
+    for collection in config.collections:
+        yield from _collection_files(root, f"{prefix}_{collection}", collection, config)
+    for folder in _category_folders(base, prefix, config):
+        yield from _collection_files(root, f"{folder}/_posts", "posts", config)
+
+
+def place_of(path: str, config: JekyllConfig) -> Place | None:
+    """Give where the file at ``path`` (from the root) belongs; ``None`` outside every collection with pages."""
+    prefix = f"{config.collections_dir}/" if config.collections_dir else ""
+    if not path.startswith(prefix):
+        return None
+    parts = path.removeprefix(prefix).split("/")
+    for index, part in enumerate(parts[:-1]):
+        collection = part.removeprefix("_")
+        if part == "_posts" or (index == 0 and part.startswith("_") and collection in config.collections):
+            inner = "/".join(parts[index + 1 :])
+            return Place(collection=collection, inner=inner, folders=tuple(parts[:index]))
+        if _special(part):
+            return None
+    return None
+
+
+def passed_over(path: str, config: JekyllConfig) -> bool:
+    """Say whether Jekyll passes over the file at ``path`` for its name or one of its folders' names."""
+    place = place_of(path, config)
+    inner = place.inner if place else path
+    return _special(inner) or _special(PurePosixPath(inner).name) or _excluded(path, config)
+
+
+def is_document_name(place: Place, config: JekyllConfig) -> bool:
+    """Say whether a file of this name can be a document: its extension, and a date where it is a post."""
+    extension = PurePosixPath(place.name).suffix.removeprefix(".").lower()
+    if extension not in config.markdown_extensions and extension not in _TEXT_EXTENSIONS:
+        return False
+    return place.collection != "posts" or DATED_NAME.fullmatch(place.name) is not None
+
+
+def _collection_files(root: Path, folder: str, collection: str, config: JekyllConfig) -> Iterator[Candidate]:
+    for path, entry in _walk(root / folder, folder, config, depth=0):
+        place = Place(collection=collection, inner=path.removeprefix(f"{folder}/"))
+        if is_document_name(place, config):
+            yield from _candidate(path, entry)
+
+
+def _walk(
+    top: Path, folder: str, config: JekyllConfig, *, depth: int
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    for entry in _entries(top):
+        path = f"{folder}/{entry.name}"
+        if _excluded(path, config):
+            continue
+        if _is_folder(entry):
+            # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
+            if not entry.name.startswith(".") and not (depth == 0 and _special(entry.name)):
+                yield from _walk(top / entry.name, path, config, depth=depth + 1)
+        elif not _special(entry.name):
+            yield path, entry
+
+
+def _category_folders(base: Path, prefix: str, config: JekyllConfig) -> Iterator[str]:
+    """Give the folders (from the root) that hold a ``_posts`` of their own, the top one left out."""
+    for entry in _entries(base):
+        folder = f"{prefix}{entry.name}"
+        if _special(entry.name) or _excluded(folder, config) or not _is_folder(entry):
+            continue
+        if (base / entry.name / "_posts").is_dir():
+            yield folder
+        yield from _category_folders(base / entry.name, f"{folder}/", config)
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SiteError(f"{folder}: can't be read ({reason}); correct its permissions") from error
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    # A folder behind a symbolic link may lead out of the site, or round in circles.
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _candidate(path: str, entry: "os.DirEntry[str]") -> Iterator[Candidate]:
+    try:
+        stat = entry.stat()
+    except FileNotFoundError:
+        if not entry.is_symlink():
+            return  # it went away since the folder was read
+        stat = entry.stat(follow_symlinks=False)
+    except OSError:  # a circle of links
+        stat = entry.stat(follow_symlinks=False)
+    yield Candidate(path=path, size_bytes=stat.st_size, modified_ns=stat.st_mtime_ns)
+
+
+def _special(name: str) -> bool:
+    return name[:1] in "._#~" or name.endswith("~")
+
+
+def _excluded(path: str, config: JekyllConfig) -> bool:
+    if any(_matches(path, pattern) for pattern in config.include):
+        return False
+    return any(_matches(path, pattern) for pattern in config.exclude)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    bare = pattern.strip("/")
+    return path == bare or path.startswith(f"{bare}/") or ("*" in bare and fnmatchcase(path, bare))
+
+
+def has_posts(root: Path, config: JekyllConfig) -> bool:
+    """Say whether the site has any folder of posts."""
+    base = root / config.collections_dir if config.collections_dir else root
+    prefix = f"{config.collections_dir}/" if config.collections_dir else ""
+    return (base / "_posts").is_dir() or any(True for _ in _category_folders(base, prefix, config))
+
+
+def find(root: Path, config: JekyllConfig, wanted: str) -> str | None:
+    """Give the path of the document that ``{% link %}`` or ``{% post_url %}`` names."""
+    for candidate in scan(root, config):
+        path = candidate.path
+        if path == wanted or path.rpartition("_posts/")[2].rpartition(".")[0] == wanted:
+            return path
+    return None

@@ -1,0 +1,51 @@
+"""The site's files as they were last read."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from syndicate.store.engine import upsert
+from syndicate.store.tables import file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenFile:
+    """One candidate file, and what became of it when it was last read."""
+
+    path: str
+    size_bytes: int
+    modified_ns: int
+    #: Of the bytes; "" where they couldn't be read.
+    digest: str
+    #: "post", "unreadable", or an ``Omission``.
+    outcome: str
+    problem: str | None = None
+    #: When time alone changes the outcome.
+    until: datetime | None = None
+
+
+def every(connection: sa.Connection) -> dict[str, SeenFile]:
+    """Give all files by path."""
+    return {row.path: SeenFile(**row._mapping) for row in connection.execute(sa.select(file))}  # noqa: SLF001 - the documented way to a row's names
+
+
+def at_path(connection: sa.Connection, path: str) -> SeenFile | None:
+    """Give what is known of one file, or ``None``."""
+    row = connection.execute(sa.select(file).where(file.c.path == path)).one_or_none()
+    return SeenFile(**row._mapping) if row else None  # noqa: SLF001 - as above
+
+
+def remember(connection: sa.Connection, files: Iterable[SeenFile]) -> None:
+    """Write what each file is now."""
+    rows = [asdict(seen) for seen in files]
+    if rows:
+        connection.execute(upsert(connection, file), rows)
+
+
+def forget(connection: sa.Connection, paths: Iterable[str]) -> None:
+    """Drop files that are no longer there."""
+    rows = [{"gone": path} for path in paths]
+    if rows:
+        connection.execute(sa.delete(file).where(file.c.path == sa.bindparam("gone")), rows)
