@@ -1,0 +1,1 @@
+"""How fast it is: ratios to a named reference that is measured in the same run."""
