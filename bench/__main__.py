@@ -36,7 +36,8 @@ def _sentence(result: Result) -> str:
     verdict = "as required," if result.ratio <= one.required else "TOO SLOW, required are"
     return (
         f"{one.what}: {result.ratio:.3g} times {one.reference_name} "
-        f"({result.ours_seconds:.3g} s to {result.reference_seconds:.3g} s; {verdict} at most {one.required:g})"
+        f"({result.ours_seconds:.3g} s to {result.reference_seconds:.3g} s; "
+        f"{verdict} at most {one.required:g})"
     )
 
 
