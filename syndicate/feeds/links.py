@@ -2,7 +2,7 @@
 
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 #: RFC 3986 §2.2 and §2.3, and the escapes that are there already.
 _KEPT = "/?#[]@!$&'()*+,;=:-._~%"
@@ -26,12 +26,7 @@ def web_url(text: str) -> str:
 
 def entry_iri(entry_id: str) -> str:
     """Give the id as an IRI (RFC 4287 §4.2.6): as it is when it is one, else a UUID made of it alone."""
-    if _IRI.fullmatch(entry_id):
-        return entry_id
-    try:
-        return UUID(entry_id).urn
-    except ValueError:
-        return uuid5(NAMESPACE_URL, ascii(entry_id)).urn
+    return entry_id if _IRI.fullmatch(entry_id) else uuid5(NAMESPACE_URL, ascii(entry_id)).urn
 
 
 def folder_url(base_url: str, *names: str) -> str:

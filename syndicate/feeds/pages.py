@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 OVERVIEW = "feeds/index.html"
+HOME = "index.html"
 #: In the folder ``style`` of the web root: for pages, and for the XML documents themselves.
 STYLESHEETS = ("page.css", "feed.css")
 
@@ -87,9 +88,15 @@ def feed_page(composed: Composed, environment: "Environment", *, zone: str) -> b
     return templating.rendered(environment, "web/feed.html", values).encode()
 
 
-def overview_page(feeds: Sequence[Listed], environment: "Environment", *, site: Site) -> bytes:
-    """Give the page that lists all feeds."""
-    values = {"site": site, "language": language.tag(site.language), "feeds": feeds}
+def overview_page(feeds: Sequence[Listed], environment: "Environment", *, site: Site, folder: str) -> bytes:
+    """Give the page that lists all feeds; ``folder`` is where it stands under the web root, "" at its top."""
+    values = {
+        "site": site,
+        "language": language.tag(site.language),
+        "feeds": feeds,
+        "to_feeds": "" if folder else "feeds/",
+        "to_root": "../" if folder else "",
+    }
     return templating.rendered(environment, "web/feeds.html", values).encode()
 
 
@@ -125,7 +132,7 @@ def _shown(entry: Entry, zone: str) -> Shown:
         url=entry.url,
         title=entry.title,
         authors=entry.authors,
-        date=_date(entry.published.astimezone(ZoneInfo(zone))),
+        date=_date(entry.published, zone),
         instant=entry.published.isoformat(),
         summary=shortened(entry.summary),
         language=entry.language,
@@ -133,7 +140,11 @@ def _shown(entry: Entry, zone: str) -> Shown:
     )
 
 
-def _date(local: datetime) -> str:
+def _date(published: datetime, zone: str) -> str:
+    try:
+        local = published.astimezone(ZoneInfo(zone))
+    except OverflowError:  # the first or last day there is, on the wrong side of Greenwich
+        local = published
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 

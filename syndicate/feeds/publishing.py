@@ -105,7 +105,10 @@ def _put_overview(listed: list[pages.Listed], shelf: Shelf, source: Source, sett
     environment = templating.environment(settings.templates)
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
-    shelf.put(pages.OVERVIEW, pages.overview_page(listed, environment, site=source.site))
+    shelf.put(pages.OVERVIEW, pages.overview_page(listed, environment, site=source.site, folder="feeds"))
+    # Where the web root is the site's own, its home page isn't ours to write.
+    if settings.publish.base_url != source.site.url:
+        shelf.put(pages.HOME, pages.overview_page(listed, environment, site=source.site, folder=""))
     shelf.put("feeds/feeds.opml", opml(listed, title=source.site.title))
 
 

@@ -83,7 +83,7 @@ def test_a_changed_post_changes_only_the_feeds_that_hold_it(tracked: Tracked, pu
 
     publication = published([tracked(1, title="Changed"), tracked(2, collection="letters")], *feeds)
 
-    assert {path.parent.name for path in publication.written} == {"posts", "feeds"}
+    assert {path.parent.name for path in publication.written} == {"posts", "feeds", "public"}
 
 
 def test_a_post_that_cant_be_rendered_costs_only_its_full_text(
@@ -374,3 +374,16 @@ def test_an_excerpt_that_is_empty_leaves_the_summary(tracked: Tracked, published
 
     item = json.loads((publication.feeds[0].folder / "feed.json").read_text())["items"][0]
     assert item["content_html"] == "A &lt; B"
+
+
+def test_the_home_page_is_written_only_where_it_isnt_the_sites_own(
+    tracked: Tracked, published: Published, tmp_path: Path
+) -> None:
+    published([tracked(1)], base_url="https://gazette.example")
+    assert not (tmp_path / "public" / "index.html").exists()
+
+    published([tracked(1)], base_url="https://feeds.example")
+
+    page = etree.HTML((tmp_path / "public" / "index.html").read_bytes())
+    assert [each.get("href") for each in page.iterfind(".//h2/a")] == ["feeds/all/"]
+    assert page.find(".//link[@rel='stylesheet']").get("href") == "style/page.css"
