@@ -41,14 +41,14 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## the whole river once, on the example site, or on yours: make run SITE=path
 ifeq ($(SITE),)
 	@$(BIN)/syndicate --quiet subscriber import example/readers.csv --list gazette --confirmed \
-	  --consent "readers of the example"
+	  --consent "invented for the example"
 	@$(BIN)/syndicate run --once
 else
 	@$(BIN)/syndicate --site "$(SITE)" run --once
 endif
 
-serve: $(READY) ## show outbox/public on http://127.0.0.1:8000/ (PORT=8080 for another)
-	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory outbox/public
+serve: $(READY) ## feeds, pages and unsubscribing on http://127.0.0.1:8000/ (PORT=8080 for another)
+	@$(BIN)/syndicate serve --port $(PORT)
 
 test: lint types imports ## lint, types, import contracts, and every test that takes no minutes
 	@$(BIN)/pytest -n auto -m "not long"
