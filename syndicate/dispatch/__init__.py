@@ -1,1 +1,1 @@
-"""dispatch."""
+"""Sending an edition: freeze, then claim → hand over → settle, until nobody waits."""

@@ -54,6 +54,8 @@ class Subscription:
     state: SubscriptionState
     #: The name of one of the list's cadences; ``None`` follows the list's first.
     cadence: str | None
+    #: Collections, categories and tags the reader chose; ``None`` for everything the list carries.
+    topics: tuple[str, ...] | None
     #: Arrivals up to and including this number are served; ``None`` until the list starts.
     cursor: ArrivalNumber | None
     #: Who vouches for the consent, in words ("import readers.csv, 2026-11-23").

@@ -226,6 +226,14 @@ def _create_delivery() -> None:
         "ix_delivery_edition_id_state", "delivery", ["edition_id", "state", "not_before", "id"], unique=False
     )
     op.create_index("ix_delivery_subscription_id", "delivery", ["subscription_id"], unique=False)
+    op.create_index(
+        "ix_delivery_withdrawn",
+        "delivery",
+        ["subscription_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'withdrawn'"),
+        postgresql_where=sa.text("state = 'withdrawn'"),
+    )
 
 
 def _create_variant_post() -> None:

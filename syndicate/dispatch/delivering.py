@@ -1,0 +1,188 @@
+"""Claim, hand over, settle: until nobody in the edition waits.
+
+``handing`` is committed before the first byte leaves; one transaction settles a group and claims the next.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from syndicate.dispatch.claims import INTERRUPTED, Claim, claim, conclusion, settlement
+from syndicate.dispatch.filling import Filling
+from syndicate.dispatch.sender import Sender
+from syndicate.errors import EditionError, MessageError
+from syndicate.model.delivery import OPEN_STATES, DeliveryState
+from syndicate.model.edition import Edition, EditionId, EditionState
+from syndicate.model.message import Message
+from syndicate.schedule.moving import CLOCK, DISPATCH, move
+from syndicate.schedule.states import late
+from syndicate.store import deliveries, editions, identity
+from syndicate.store.deliveries import Settlement
+from syndicate.store.engine import reading
+from syndicate.transports.transport import Transport
+
+#: Told how many of how many deliveries are done.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Who delivers, and with what."""
+
+    transport: Transport
+    sender: Sender
+    #: Names this dispatcher in its claims; no two alike.
+    owner: str
+    #: Messages claimed, handed over and settled at a time.
+    group: int
+    #: A claim older than this belongs to a process that died. ``None``: no other process can be alive.
+    lease: timedelta | None
+    clock: Callable[[], datetime]
+
+
+def deliver(
+    engine: sa.Engine,
+    edition: Edition,
+    *,
+    hands: Hands,
+    late_after: timedelta,
+    progress: Progress = lambda _done, _all: None,
+) -> Edition:
+    """Send an edition whose time has come, or go on sending it; give it as it stands afterwards.
+
+    One that is ``late_after`` its time before it has begun is missed instead: a person is asked.
+    An ``OutboxError`` or ``TransportError`` leaves it as far as it came; nobody is marked who wasn't served.
+    """
+    edition = _begin(engine, edition, now=hands.clock(), late_after=late_after)
+    if edition.state is EditionState.SENDING:
+        _Round(engine, edition, hands, progress).run()
+        edition = _conclude(engine, edition, now=hands.clock())
+    return edition
+
+
+def _begin(engine: sa.Engine, edition: Edition, *, now: datetime, late_after: timedelta) -> Edition:
+    if edition.state is not EditionState.SCHEDULED or edition.due_at > now:
+        return edition
+    with engine.begin() as connection:
+        if late(edition.due_at, now=now, late_after=late_after):
+            move(connection, edition, EditionState.MISSED, who=CLOCK, why="later than late_after", now=now)
+        else:
+            move(connection, edition, EditionState.SENDING, who=CLOCK, why="due", now=now)
+    return _reread(engine, edition.id)
+
+
+def _conclude(engine: sa.Engine, edition: Edition, *, now: datetime) -> Edition:
+    with engine.begin() as connection:
+        counts = deliveries.counts(connection, edition.id)
+        if not OPEN_STATES.intersection(counts):
+            state, why = conclusion(counts)
+            move(connection, edition, state, who=DISPATCH, why=why, now=now)
+    return _reread(engine, edition.id)
+
+
+def _reread(engine: sa.Engine, edition_id: EditionId) -> Edition:
+    with reading(engine) as connection:
+        found = editions.get(connection, edition_id)
+    if found is None:
+        raise EditionError(f"edition {edition_id}: it is not in the store; look at `edition list`")
+    return found
+
+
+class _Round:
+    """One dispatcher's work on one edition."""
+
+    def __init__(self, engine: sa.Engine, edition: Edition, hands: Hands, progress: Progress) -> None:
+        self._engine = engine
+        self._edition = edition
+        self._hands = hands
+        self._progress = progress
+        with reading(engine) as connection:
+            counts = deliveries.counts(connection, edition.id)
+            secret = identity.secret(connection)
+        self._all = sum(counts.values())
+        self._done = self._all - sum(counts.get(state, 0) for state in OPEN_STATES)
+        self._filling = Filling(engine, edition, hands.sender, secret)
+
+    def run(self) -> None:
+        """Serve everybody whose time has come."""
+        for group in self._abandoned():
+            self._settle(self._handed_over(group))
+        settled: list[Settlement] = []
+        while (group := self._next(settled)).found:
+            settled = self._handed_over(group)
+        self._progress(self._done, self._all)
+
+    def _next(self, settled: list[Settlement]) -> Claim:
+        """Settle one group and claim another, in one transaction."""
+        with self._engine.begin() as connection:
+            self._write(connection, settled)
+            group = self._claim(connection)
+        self._done += len(settled) + len(group.closed)
+        self._progress(self._done, self._all)
+        return group
+
+    def _claim(self, connection: sa.Connection) -> Claim:
+        now = self._hands.clock()
+        if editions.state(connection, self._edition.id) is not EditionState.SENDING:
+            return Claim()
+        due: list[deliveries.Claimable] = []
+        for state in (DeliveryState.PENDING, DeliveryState.DEFERRED):
+            room = self._hands.group - len(due)
+            if room:
+                due += deliveries.claimable(connection, self._edition.id, state, now=now, limit=room)
+        group = claim(due)
+        deliveries.close(connection, group.closed, at=now)
+        ids = [each.id for each in group.handing]
+        if ids:
+            deliveries.hand(connection, ids, owner=self._hands.owner, at=now)
+        return group
+
+    def _handed_over(self, group: Claim) -> list[Settlement]:
+        """Hand a group over; where the transport gives up, settle what was answered and pass the error on."""
+        now = self._hands.clock()
+        settled: list[Settlement] = []
+        messages: list[Message] = []
+        claimed = {each.id: each for each in group.handing}
+        for each in group.handing:
+            try:
+                messages.append(self._filling.message(each))
+            except MessageError as error:
+                settled.append(Settlement(id=each.id, state=DeliveryState.REJECTED, reply=str(error)))
+        try:
+            for delivery_id, reply in self._hands.transport.hand_over(messages):
+                settled.append(settlement(claimed[delivery_id], reply, now=now))
+        except BaseException:
+            self._settle(settled)
+            raise
+        return settled
+
+    def _abandoned(self) -> list[Claim]:
+        """Take over what a dead process held.
+
+        Where handing over again can't make a second copy it is simply done; elsewhere nobody can know.
+        """
+        now = self._hands.clock()
+        before = None if self._hands.lease is None else now - self._hands.lease
+        with self._engine.begin() as connection:
+            ids = deliveries.abandoned(connection, self._edition.id, claimed_before=before)
+            if not self._hands.transport.repeatable:
+                doubts = [
+                    Settlement(id=each, state=DeliveryState.UNCERTAIN, reply=INTERRUPTED) for each in ids
+                ]
+                deliveries.close(connection, doubts, at=now)
+                return []
+            if ids:
+                deliveries.hand(connection, ids, owner=self._hands.owner, at=now)
+            held = deliveries.read(connection, ids)
+        size = self._hands.group
+        return [Claim(handing=tuple(held[at : at + size])) for at in range(0, len(held), size)]
+
+    def _settle(self, settled: list[Settlement]) -> None:
+        with self._engine.begin() as connection:
+            self._write(connection, settled)
+        self._done += len(settled)
+
+    def _write(self, connection: sa.Connection, settled: list[Settlement]) -> None:
+        deliveries.settle(connection, settled, owner=self._hands.owner, at=self._hands.clock())

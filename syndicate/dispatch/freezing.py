@@ -1,0 +1,280 @@
+"""Freezing: what an edition says and whom it reaches is fixed, once, and survives a crash at any point.
+
+Rendered first; then one short transaction fixes posts, bytes and audience; delivery rows and cursors follow
+in chunks, each of which is done or not. Nothing is claimed before the edition says ``frozen``.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from syndicate.audience.owed import Owed, Standing
+from syndicate.audience.reach import Reach, arrived_for, audience_of, standings, survey
+from syndicate.dispatch.sender import sender
+from syndicate.errors import EditionError
+from syndicate.mail.identity import message_id
+from syndicate.model.cadence import Every
+from syndicate.model.delivery import DeliveryState
+from syndicate.model.edition import START, Edition, EditionId, EditionState, VariantId
+from syndicate.model.post import ArrivalNumber, PostId, TrackedPost
+from syndicate.schedule.moving import CLOCK, DISPATCH, move
+from syndicate.schedule.states import late
+from syndicate.settings.schema import ListSettings, Settings
+from syndicate.store import deliveries, editions, identity, posts, subscriptions, variants
+from syndicate.store.engine import reading
+
+#: Delivery rows written at a time: a few hundredths of a second each.
+CHUNK = 500
+
+
+class Rendered(Protocol):
+    """What one variant says, with slots; a ``digests.rendering.Digest``."""
+
+    @property
+    def subject(self) -> str:
+        """The Subject."""
+
+    @property
+    def html(self) -> str:
+        """The page."""
+
+    @property
+    def text(self) -> str:
+        """The text part."""
+
+    @property
+    def wire(self) -> bytes:
+        """The whole message, see ``mail.wire``."""
+
+
+#: Gives what an edition says to readers who are owed these posts.
+Render = Callable[[Sequence[TrackedPost], Edition], Rendered]
+#: Told how many of how many readers are done.
+Progress = Callable[[int, int], None]
+
+
+def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
+    engine: sa.Engine,
+    edition: Edition,
+    *,
+    settings: Settings,
+    render: Render,
+    now: datetime,
+    progress: Progress = lambda _done, _all: None,
+) -> Edition:
+    """Give the edition as it stands afterwards: scheduled; or skipped, missed, or moved by somebody else.
+
+    An edition that is freezing already goes on where it was. Its list has to be configured.
+    """
+    list_settings = next(each for each in settings.lists if each.name == edition.list_name)
+    if edition.state is EditionState.COLLECTING:
+        reach = _reach(engine, edition, list_settings)
+        aside = _aside(edition, reach, list_settings, now=now)
+        if aside is not None:
+            return _put_aside(engine, edition, *aside, now=now)
+        sender(settings)  # without one nothing may be fixed
+        edition = _fix(engine, edition, reach, render=render, now=now)
+    if edition.state is EditionState.FREEZING:
+        domain = sender(settings).domain
+        _write_deliveries(engine, edition, list_settings=list_settings, domain=domain, progress=progress)
+        edition = _schedule(engine, edition, now=now)
+    return edition
+
+
+def _reach(engine: sa.Engine, edition: Edition, list_settings: ListSettings) -> Reach:
+    audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
+    with reading(engine) as connection:
+        return survey(connection, audience, list_settings, through=_arrival_to(connection, edition))
+
+
+def _aside(
+    edition: Edition, reach: Reach, list_settings: ListSettings, *, now: datetime
+) -> tuple[EditionState, str] | None:
+    """Give where an edition goes that isn't frozen now, and why."""
+    if not reach.variants:
+        return EditionState.SKIPPED, "nobody is owed anything"
+    if late(edition.due_at, now=now, late_after=list_settings.late_after):
+        return EditionState.MISSED, _lateness(edition, now)
+    return None
+
+
+def _fix(engine: sa.Engine, edition: Edition, reach: Reach, *, render: Render, now: datetime) -> Edition:
+    rendered = {owed: render([reach.posts[each] for each in owed], edition) for owed in reach.variants}
+    subject = rendered[reach.variants.most_common(1)[0][0]].subject
+    with engine.begin() as connection:
+        fixed = move(
+            connection,
+            edition,
+            EditionState.FREEZING,
+            who=DISPATCH,
+            why=_contents(reach),
+            now=now,
+            arrival_to=reach.arrival_to,
+            audience_to=reach.audience_to,
+            frozen_through=0,
+            subject=subject,
+        )
+        if fixed:
+            _write_variants(connection, edition.id, rendered)
+    return _reread(engine, edition)
+
+
+def _arrival_to(connection: sa.Connection, edition: Edition) -> ArrivalNumber:
+    if edition.cadence == Every.EACH and edition.occurrence != START:
+        announced = posts.tracked(connection, [PostId(int(edition.occurrence))])
+        return announced[0].arrival or ArrivalNumber(0)
+    return posts.highest_arrival(connection)
+
+
+def _put_aside(
+    engine: sa.Engine, edition: Edition, state: EditionState, why: str, *, now: datetime
+) -> Edition:
+    with engine.begin() as connection:
+        move(connection, edition, state, who=CLOCK, why=why, now=now)
+    return _reread(engine, edition)
+
+
+def _lateness(edition: Edition, now: datetime) -> str:
+    minutes = int((now - edition.due_at).total_seconds() // 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min late"
+
+
+def _contents(reach: Reach) -> str:
+    posts_shown = len({each for owed in reach.variants for each in owed})
+    return f"{posts_shown} posts for {reach.variants.total()} readers in {len(reach.variants)} variants"
+
+
+def _write_variants(
+    connection: sa.Connection, edition_id: EditionId, rendered: dict[tuple[PostId, ...], Rendered]
+) -> None:
+    for owed, digest in rendered.items():
+        variants.add(
+            connection,
+            edition_id,
+            key=_key(owed),
+            post_ids=owed,
+            subject=digest.subject,
+            html=digest.html,
+            text=digest.text,
+            wire=digest.wire,
+        )
+
+
+def _key(owed: Sequence[PostId]) -> str:
+    return hashlib.sha256(" ".join(str(each) for each in owed).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frozen:
+    """What was fixed, as the chunks need it."""
+
+    edition: Edition
+    #: Of the variants' posts: what left the site since the freeze is in this edition still.
+    fixed: Owed
+    #: Of the site's posts as they are now.
+    current: Owed
+    variants: dict[str, VariantId]
+    secret: bytes
+    domain: str
+
+    def fits(self, standing: Standing) -> bool:
+        """Give whether the edition serves a reader whole.
+
+        Who chose other topics since the freeze may be owed more than any variant holds: they keep their
+        cursor, and get it all with the next edition.
+        """
+        owed = self.fixed.by(standing)
+        more = set(self.current.by(standing)).difference(owed)
+        return not more and (not owed or _key(owed) in self.variants)
+
+    def row(self, standing: Standing) -> dict[str, Any]:
+        """Give the delivery of a reader who fits and is owed something."""
+        name = message_id(
+            self.secret,
+            edition_id=self.edition.id,
+            subscription_id=standing.subscription_id,
+            domain=self.domain,
+        )
+        return {
+            "edition_id": self.edition.id,
+            "variant_id": self.variants[_key(self.fixed.by(standing))],
+            "subscription_id": standing.subscription_id,
+            "state": DeliveryState.PENDING,
+            "not_before": self.edition.due_at,
+            "attempts": 0,
+            "message_id": name,
+            "reply": "",
+        }
+
+
+def _write_deliveries(
+    engine: sa.Engine, edition: Edition, *, list_settings: ListSettings, domain: str, progress: Progress
+) -> None:
+    audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
+    with reading(engine) as connection:
+        frozen = _frozen(connection, edition, list_settings=list_settings, domain=domain)
+        everybody = subscriptions.reached(connection, audience)
+    done = 0
+    while True:
+        with engine.begin() as connection:
+            written = _write_chunk(connection, frozen, audience)
+        if not written:
+            return
+        done += written
+        progress(min(done, everybody), everybody)
+
+
+def _frozen(
+    connection: sa.Connection, edition: Edition, *, list_settings: ListSettings, domain: str
+) -> _Frozen:
+    found = variants.of_edition(connection, edition.id)
+    shown = posts.tracked(connection, sorted({each for variant in found for each in variant.post_ids}))
+    through = edition.arrival_to or ArrivalNumber(0)
+    audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
+    return _Frozen(
+        edition=edition,
+        fixed=Owed.of(shown, through=through),
+        current=Owed.of(arrived_for(connection, audience, list_settings, through=through), through=through),
+        variants={_key(each.post_ids): each.id for each in found},
+        secret=identity.secret(connection),
+        domain=domain,
+    )
+
+
+def _write_chunk(connection: sa.Connection, frozen: _Frozen, audience: subscriptions.Audience) -> int:
+    """Write the next readers' deliveries and cursors; give how many readers they were."""
+    state, arrival_to, audience_to, after = editions.freeze_point(connection, frozen.edition.id)
+    if state is not EditionState.FREEZING:
+        return 0
+    page = subscriptions.lock_cursors(connection, audience, after=after, through=audience_to, limit=CHUNK)
+    if not page:
+        return 0
+    fitting = [each for each in standings(connection, audience.list_name, page) if frozen.fits(each)]
+    rows = [frozen.row(each) for each in fitting if frozen.fixed.by(each)]
+    served = [each.subscription_id for each in fitting]
+    deliveries.add(connection, rows)
+    subscriptions.advance(connection, served, to=arrival_to, at=frozen.edition.state_changed_at)
+    editions.frozen_through(connection, frozen.edition.id, page[-1].id)
+    return len(page)
+
+
+def _schedule(engine: sa.Engine, edition: Edition, *, now: datetime) -> Edition:
+    """Say frozen, and at once scheduled: nobody has to approve an automatic edition."""
+    with engine.begin() as connection:
+        whom = sum(deliveries.counts(connection, edition.id).values())
+        if move(connection, edition, EditionState.FROZEN, who=DISPATCH, why=f"{whom} deliveries", now=now):
+            frozen = editions.get(connection, edition.id) or edition
+            move(connection, frozen, EditionState.SCHEDULED, who=CLOCK, why="needs no approval", now=now)
+    return _reread(engine, edition)
+
+
+def _reread(engine: sa.Engine, edition: Edition) -> Edition:
+    with reading(engine) as connection:
+        found = editions.get(connection, edition.id)
+    if found is None:
+        raise EditionError(f"edition {edition.id}: it is not in the store; look at `edition list`")
+    return found

@@ -1,0 +1,268 @@
+"""The ledger: one row for each message."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from syndicate.model.delivery import Delivery, DeliveryId, DeliveryState
+from syndicate.model.edition import EditionId, VariantId
+from syndicate.model.post import PostId
+from syndicate.model.subscriber import SubscriptionId, SubscriptionState
+from syndicate.store.engine import insert_or_ignore
+from syndicate.store.tables import delivery, subscriber, subscription, suppression, variant_post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimable:
+    """A delivery whose time has come, and whether its reader may still be written to."""
+
+    id: DeliveryId
+    variant_id: VariantId
+    subscription_id: SubscriptionId
+    message_id: str
+    attempts: int
+    envelope: str
+    subscription_state: SubscriptionState
+    #: Why the address may not be mailed; ``None`` when it may.
+    suppressed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What becomes of one delivery."""
+
+    id: DeliveryId
+    state: DeliveryState
+    #: The server's answer, or why it was never asked.
+    reply: str
+    not_before: datetime | None = None
+
+
+def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write deliveries that are not there yet; keys are the table's columns."""
+    if rows:
+        connection.execute(insert_or_ignore(connection, delivery), list(rows))
+
+
+def owed_again(
+    connection: sa.Connection, *, after: SubscriptionId, through: SubscriptionId
+) -> dict[SubscriptionId, frozenset[PostId]]:
+    """Give the posts that were taken back from readers and not given since, ``after`` < id <= ``through``.
+
+    What was withdrawn before a reader's consent is the past of somebody who left and came back.
+    """
+    taken = (
+        sa.select(delivery.c.subscription_id, variant_post.c.post_id)
+        .select_from(delivery)
+        .join(variant_post, variant_post.c.variant_id == delivery.c.variant_id)
+        .join(subscription, subscription.c.id == delivery.c.subscription_id)
+        .where(
+            sa.text("delivery.state = 'withdrawn'"),  # spelt out, for the partial index
+            delivery.c.subscription_id > after,
+            delivery.c.subscription_id <= through,
+            delivery.c.settled_at >= subscription.c.confirmed_at,
+            ~_given(),
+        )
+    )
+    found: dict[SubscriptionId, set[PostId]] = {}
+    for subscription_id, post_id in connection.execute(taken):
+        found.setdefault(SubscriptionId(subscription_id), set()).add(PostId(post_id))
+    return {each: frozenset(ids) for each, ids in found.items()}
+
+
+def _given() -> sa.Exists:
+    other, shown = delivery.alias("other"), variant_post.alias("shown")
+    return (
+        sa.select(sa.literal(1))
+        .select_from(other)
+        .join(shown, shown.c.variant_id == other.c.variant_id)
+        .where(
+            other.c.subscription_id == delivery.c.subscription_id,
+            other.c.state != DeliveryState.WITHDRAWN,
+            shown.c.post_id == variant_post.c.post_id,
+        )
+        .exists()
+    )
+
+
+def claimable(
+    connection: sa.Connection,
+    edition_id: EditionId,
+    state: DeliveryState,
+    *,
+    now: datetime,
+    limit: int,
+) -> list[Claimable]:
+    """Give deliveries in ``state`` whose time has come, locked, passing over those another claim holds."""
+    page = (
+        sa.select(delivery.c.id)
+        .where(delivery.c.edition_id == edition_id, delivery.c.state == state)
+        .where(delivery.c.not_before <= now)
+        .order_by(delivery.c.not_before, delivery.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return read(connection, [DeliveryId(each) for each in connection.scalars(page)])
+
+
+def read(connection: sa.Connection, ids: Collection[DeliveryId]) -> list[Claimable]:
+    """Give these deliveries with their readers, by id."""
+    if not ids:
+        return []
+    return [_claimable(row) for row in connection.execute(_with_reader().where(delivery.c.id.in_(ids)))]
+
+
+def _with_reader() -> sa.Select[Any]:
+    return (
+        sa.select(
+            delivery.c.id,
+            delivery.c.variant_id,
+            delivery.c.subscription_id,
+            delivery.c.message_id,
+            delivery.c.attempts,
+            subscriber.c.envelope,
+            subscription.c.state.label("subscription_state"),
+            suppression.c.reason,
+        )
+        .select_from(delivery)
+        .join(subscription, subscription.c.id == delivery.c.subscription_id)
+        .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
+        .outerjoin(suppression, suppression.c.address_key == subscriber.c.address_key)
+        .order_by(delivery.c.id)
+    )
+
+
+def _claimable(row: Any) -> Claimable:  # noqa: ANN401 - SQLAlchemy's rows have no useful type
+    return Claimable(
+        id=DeliveryId(row.id),
+        variant_id=VariantId(row.variant_id),
+        subscription_id=SubscriptionId(row.subscription_id),
+        message_id=row.message_id,
+        attempts=row.attempts,
+        envelope=row.envelope,
+        subscription_state=SubscriptionState(row.subscription_state),
+        suppressed=row.reason,
+    )
+
+
+def hand(connection: sa.Connection, ids: Collection[DeliveryId], *, owner: str, at: datetime) -> None:
+    """Say that these are on their way; committed before the last byte goes out."""
+    statement = (
+        sa.update(delivery)
+        .where(delivery.c.id.in_(ids))
+        .values(
+            state=DeliveryState.HANDING,
+            claimed_by=owner,
+            claimed_at=at,
+            attempts=delivery.c.attempts + 1,
+        )
+    )
+    connection.execute(statement)
+
+
+def close(connection: sa.Connection, settlements: Sequence[Settlement], *, at: datetime) -> None:
+    """Write what became of deliveries that nobody was handed."""
+    if settlements:
+        statement = sa.update(delivery).where(delivery.c.id == sa.bindparam("id_"))
+        connection.execute(statement.values(_changes()), [_row(each, at) for each in settlements])
+
+
+def settle(connection: sa.Connection, settlements: Sequence[Settlement], *, owner: str, at: datetime) -> None:
+    """Write what became of deliveries that ``owner`` handed over; a claim lost meanwhile is left alone."""
+    if settlements:
+        statement = sa.update(delivery).where(
+            delivery.c.id == sa.bindparam("id_"),
+            delivery.c.state == DeliveryState.HANDING,
+            delivery.c.claimed_by == owner,
+        )
+        connection.execute(statement.values(_changes()), [_row(each, at) for each in settlements])
+
+
+def _changes() -> dict[str, Any]:
+    return {
+        "state": sa.bindparam("state_"),
+        "reply": sa.bindparam("reply_"),
+        "settled_at": sa.bindparam("settled_at_"),
+        "not_before": sa.func.coalesce(
+            sa.bindparam("not_before_", type_=delivery.c.not_before.type), delivery.c.not_before
+        ),
+        "claimed_by": None,
+    }
+
+
+def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
+    return {
+        "id_": settlement.id,
+        "state_": settlement.state,
+        "reply_": settlement.reply,
+        "settled_at_": at,
+        "not_before_": settlement.not_before,
+    }
+
+
+def abandoned(
+    connection: sa.Connection, edition_id: EditionId, *, claimed_before: datetime | None
+) -> list[DeliveryId]:
+    """Give what was on its way when its process died, locked; ``None`` means every claim is a dead one's."""
+    query = sa.select(delivery.c.id).where(
+        delivery.c.edition_id == edition_id, delivery.c.state == DeliveryState.HANDING
+    )
+    if claimed_before is not None:
+        query = query.where(delivery.c.claimed_at < claimed_before)
+    found = connection.scalars(query.with_for_update(skip_locked=True))
+    return [DeliveryId(each) for each in found]
+
+
+def counts(connection: sa.Connection, edition_id: EditionId) -> dict[DeliveryState, int]:
+    """Count an edition's deliveries by state."""
+    query = (
+        sa.select(delivery.c.state, sa.func.count())
+        .where(delivery.c.edition_id == edition_id)
+        .group_by(delivery.c.state)
+    )
+    return {DeliveryState(state): count for state, count in connection.execute(query)}
+
+
+def of_edition(
+    connection: sa.Connection, edition_id: EditionId, *, states: Collection[DeliveryState] = ()
+) -> Iterator[tuple[Delivery, str]]:
+    """Give an edition's deliveries with each reader's address, by id; of all states, or of some."""
+    query = (
+        sa.select(delivery, subscriber.c.address)
+        .join(subscription, subscription.c.id == delivery.c.subscription_id)
+        .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
+        .where(delivery.c.edition_id == edition_id)
+        .order_by(delivery.c.id)
+    )
+    if states:
+        query = query.where(delivery.c.state.in_(states))
+    for row in connection.execute(query.execution_options(yield_per=500)):
+        yield _delivery(row), row.address
+
+
+def to_reader(
+    connection: sa.Connection, edition_id: EditionId, subscription_id: SubscriptionId
+) -> Delivery | None:
+    """Give an edition's delivery to one reader."""
+    query = sa.select(delivery).where(
+        delivery.c.edition_id == edition_id, delivery.c.subscription_id == subscription_id
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _delivery(row)
+
+
+def _delivery(row: Any) -> Delivery:  # noqa: ANN401 - SQLAlchemy's rows have no useful type
+    return Delivery(
+        id=DeliveryId(row.id),
+        edition_id=EditionId(row.edition_id),
+        variant_id=VariantId(row.variant_id),
+        subscription_id=SubscriptionId(row.subscription_id),
+        state=DeliveryState(row.state),
+        not_before=row.not_before,
+        attempts=row.attempts,
+        message_id=row.message_id,
+        reply=row.reply,
+    )

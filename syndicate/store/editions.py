@@ -1,0 +1,156 @@
+"""Editions, and who moved them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from syndicate.model.edition import Edition, EditionId, EditionState, Move
+from syndicate.model.post import ArrivalNumber
+from syndicate.model.subscriber import SubscriptionId
+from syndicate.store.engine import insert_or_ignore
+from syndicate.store.tables import edition, move
+
+
+def create(  # noqa: PLR0913 - the columns
+    connection: sa.Connection,
+    *,
+    list_name: str,
+    cadence: str,
+    occurrence: str,
+    due_at: datetime,
+    at: datetime,
+) -> EditionId | None:
+    """Make an occurrence real; ``None`` when it is already."""
+    statement = (
+        insert_or_ignore(connection, edition)
+        .values(
+            list=list_name,
+            cadence=cadence,
+            occurrence=occurrence,
+            due_at=due_at,
+            state=EditionState.COLLECTING,
+            state_changed_at=at,
+            subject="",
+            created_at=at,
+        )
+        .returning(edition.c.id)
+    )
+    made: int | None = connection.scalar(statement)
+    return None if made is None else EditionId(made)
+
+
+def get(connection: sa.Connection, edition_id: EditionId) -> Edition | None:
+    """Give one edition."""
+    row = connection.execute(sa.select(edition).where(edition.c.id == edition_id)).first()
+    return None if row is None else _edition(row)
+
+
+def find(connection: sa.Connection, *, list_name: str, occurrence: str) -> Edition | None:
+    """Give the edition of an occurrence, of whatever cadence."""
+    query = sa.select(edition).where(edition.c.list == list_name, edition.c.occurrence == occurrence)
+    row = connection.execute(query).first()
+    return None if row is None else _edition(row)
+
+
+def every(connection: sa.Connection) -> list[Edition]:
+    """Give all editions, the newest first."""
+    return [_edition(row) for row in connection.execute(sa.select(edition).order_by(edition.c.id.desc()))]
+
+
+def due(connection: sa.Connection, states: Collection[EditionState], *, now: datetime) -> list[Edition]:
+    """Give the editions in these states whose time has come, in the order in which they go out."""
+    query = (
+        sa.select(edition)
+        .where(edition.c.state.in_(states), edition.c.due_at <= now)
+        .order_by(edition.c.due_at, edition.c.id)
+    )
+    return [_edition(row) for row in connection.execute(query)]
+
+
+def in_state(connection: sa.Connection, states: Collection[EditionState]) -> list[Edition]:
+    """Give the editions in these states, in the order in which they are due."""
+    query = sa.select(edition).where(edition.c.state.in_(states)).order_by(edition.c.due_at, edition.c.id)
+    return [_edition(row) for row in connection.execute(query)]
+
+
+def state(connection: sa.Connection, edition_id: EditionId) -> EditionState:
+    """Give an edition's state, which no other transaction changes before this one ends."""
+    query = sa.select(edition.c.state).where(edition.c.id == edition_id).with_for_update(read=True)
+    return EditionState(connection.execute(query).scalar_one())
+
+
+def exchange(  # noqa: PLR0913 - the row's columns
+    connection: sa.Connection,
+    edition_id: EditionId,
+    *,
+    old: EditionState,
+    new: EditionState,
+    who: str,
+    why: str,
+    at: datetime,
+    **values: Any,  # noqa: ANN401 - columns that are fixed together with the state
+) -> bool:
+    """Move an edition and log it, where it is still in ``old``; give whether it was."""
+    swap = (
+        sa.update(edition)
+        .where(edition.c.id == edition_id, edition.c.state == old)
+        .values(state=new, state_changed_at=at, **values)
+    )
+    if not connection.execute(swap).rowcount:
+        return False
+    row = {"edition_id": edition_id, "at": at, "who": who, "old": old, "new": new, "why": why}
+    connection.execute(sa.insert(move), row)
+    return True
+
+
+def moves(connection: sa.Connection, edition_id: EditionId) -> list[Move]:
+    """Give everything that was done to an edition, in order."""
+    query = sa.select(move).where(move.c.edition_id == edition_id).order_by(move.c.id)
+    return [
+        Move(
+            edition_id=EditionId(row.edition_id),
+            at=row.at,
+            who=row.who,
+            old=EditionState(row.old),
+            new=EditionState(row.new),
+            why=row.why,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def freeze_point(
+    connection: sa.Connection, edition_id: EditionId
+) -> tuple[EditionState, ArrivalNumber, SubscriptionId, SubscriptionId]:
+    """Give a freezing edition's state, arrival_to, audience_to and frozen_through, locked."""
+    columns = (edition.c.state, edition.c.arrival_to, edition.c.audience_to, edition.c.frozen_through)
+    query = sa.select(*columns).where(edition.c.id == edition_id).with_for_update()
+    row = connection.execute(query).one()
+    return (
+        EditionState(row.state),
+        ArrivalNumber(row.arrival_to or 0),
+        SubscriptionId(row.audience_to or 0),
+        SubscriptionId(row.frozen_through or 0),
+    )
+
+
+def frozen_through(connection: sa.Connection, edition_id: EditionId, through: SubscriptionId) -> None:
+    """Say up to which subscription the delivery rows are written."""
+    connection.execute(sa.update(edition).where(edition.c.id == edition_id).values(frozen_through=through))
+
+
+def _edition(row: Any) -> Edition:  # noqa: ANN401 - SQLAlchemy's rows have no useful type
+    return Edition(
+        id=EditionId(row.id),
+        list_name=row.list,
+        cadence=row.cadence,
+        occurrence=row.occurrence,
+        due_at=row.due_at,
+        state=EditionState(row.state),
+        arrival_to=None if row.arrival_to is None else ArrivalNumber(row.arrival_to),
+        subject=row.subject,
+        created_at=row.created_at,
+        state_changed_at=row.state_changed_at,
+    )

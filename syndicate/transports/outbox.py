@@ -1,0 +1,101 @@
+"""Messages as files: ``outbox/mail/LIST/NUMBER/*.eml``, to look at, or for another program to send."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+
+from syndicate.errors import OutboxError
+from syndicate.model.delivery import DeliveryId, Outcome, Reply
+from syndicate.model.message import Message
+from syndicate.settings.schema import Settings
+
+#: Files are fsynced side by side: the filesystem then makes one journal commit of many.
+_SYNCING = 16
+#: Each file holds a reader's address and the key to their subscription.
+_MODE = 0o600
+_UNREADABLE = re.compile(r"[^A-Za-z0-9@._+-]")
+
+
+def open_transport(settings: Settings) -> "Outbox":
+    """Give the transport that writes below the settings' outbox."""
+    return Outbox(settings.outbox / "mail")
+
+
+def message_path(message: Message) -> str:
+    """Give a message's place below ``outbox/mail``: always the same, and no two alike."""
+    readable = _UNREADABLE.sub("_", message.envelope.recipient)[:120]
+    return f"{message.list_name}/{message.edition_id}/{message.delivery_id:06d}-{readable}.eml"
+
+
+class Outbox:
+    """A folder that takes messages. The same message lands on the same path with the same bytes."""
+
+    repeatable = True
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder that the lists' folders stand in."""
+        self._folder = folder
+
+    def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
+        """Write a group; every file and its folder are on the disk before the first reply."""
+        for parent, group in groupby(messages, key=lambda each: self._path(each).parent):
+            members = list(group)
+            try:
+                self._write(parent, members)
+            except OSError as error:
+                raise _unwritable(self._path(members[0]), error) from error
+            for each in members:
+                yield each.delivery_id, Reply(outcome=Outcome.ACCEPTED, text=message_path(each))
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _path(self, message: Message) -> Path:
+        return self._folder / message_path(message)
+
+    def _write(self, parent: Path, messages: Sequence[Message]) -> None:
+        parent.mkdir(parents=True, exist_ok=True)
+        temporaries = [_temporary(self._path(each)) for each in messages]
+        try:
+            with ThreadPoolExecutor(_SYNCING) as pool:
+                list(pool.map(_write_synced, temporaries, [each.content for each in messages]))
+            for temporary, each in zip(temporaries, messages, strict=True):
+                temporary.replace(self._path(each))
+        except BaseException:
+            for temporary in temporaries:
+                with suppress(OSError):
+                    temporary.unlink()
+            raise
+        _sync_folder(parent)
+
+
+def _temporary(path: Path) -> Path:
+    # Always the same name: what a killed process left behind is written over by the next one.
+    return path.with_name(f".{path.name}.part")
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, _MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unwritable(path: Path, error: OSError) -> OutboxError:
+    reason = (error.strerror or str(error)).lower()
+    return OutboxError(
+        f"{path}: the message can't be written ({reason}); free the disk or its permissions and run again"
+    )
