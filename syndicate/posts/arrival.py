@@ -1,6 +1,7 @@
 """What has become of the site's posts since the last look. Pure: no store, no files, no clock."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -45,7 +46,7 @@ class Decision:
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
     #: The last number of the baseline.
-    baseline_through: ArrivalNumber = ArrivalNumber(0)
+    baseline_through: ArrivalNumber
 
 
 def decide(
@@ -81,13 +82,11 @@ def decide(
     current = (
         {each.id: each for each in memory.posts} | recognised | {each.id: each for each in (*gone, *fresh)}
     )
-    return _with_arrivals(
-        current, memory=memory, new_ids={each.id for each in fresh}, patience=patience, now=now
-    )
+    return _with_arrivals(current, memory=memory, patience=patience, now=now)
 
 
 def number(posts: Iterable[TrackedPost], *, after: ArrivalNumber) -> list[TrackedPost]:
-    """Give ``posts`` as arrived, numbered in the order in which they were seen, then published, then by path."""
+    """Give ``posts`` as arrived, numbered in the order they were seen, then published, then by path."""
     in_order = sorted(posts, key=lambda each: (each.first_seen_at, each.post.published, each.post.path))
     return [
         replace(each, state=PostState.ARRIVED, arrival=ArrivalNumber(after + index))
@@ -177,17 +176,18 @@ def _with_arrivals(
     current: Mapping[PostId, TrackedPost],
     *,
     memory: Memory,
-    new_ids: AbstractSet[PostId],
     patience: Patience,
     now: datetime,
 ) -> Decision:
     settling = [each for each in current.values() if each.state is PostState.SETTLING]
-    ready = [each for each in settling if each.changed_at + patience.settle <= now and each.id not in new_ids]
-    waiting = [each for each in settling if each not in ready]
-    flood = len(waiting) > patience.flood_guard
-    held = [replace(each, state=PostState.HELD) for each in waiting] if flood else []
-    at_once = [each for each in waiting if not flood and each.changed_at + patience.settle <= now]
-    arrived = number([*ready, *at_once], after=memory.highest_arrival)
+    settled = {each.id for each in settling if each.changed_at + patience.settle <= now}
+    # What waited out its time before this pass goes; the guard counts what is new in one settle window.
+    waited = {each.id for each in memory.posts if each.state is PostState.SETTLING} & settled
+    guarded = [each for each in settling if each.id not in waited]
+    flood = len(guarded) > patience.flood_guard
+    held = [replace(each, state=PostState.HELD) for each in guarded] if flood else []
+    ready = waited if flood else settled
+    arrived = number([each for each in settling if each.id in ready], after=memory.highest_arrival)
     final = dict(current) | {each.id: each for each in (*held, *arrived)}
     return _compared(final, memory, arrived=arrived)
 

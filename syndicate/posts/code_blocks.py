@@ -12,6 +12,11 @@ class Fences:
     def __init__(self) -> None:
         self._open = ""
 
+    @property
+    def inside(self) -> bool:
+        """Say whether the next line is in a fence."""
+        return bool(self._open)
+
     def take(self, line: str) -> bool:
         """Take the next line; say whether it is code or a fence."""
         match = _FENCE.match(line)

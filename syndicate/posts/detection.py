@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -17,9 +16,9 @@ from syndicate.model.post import (
     TrackedPost,
     Unreadable,
 )
-from syndicate.posts.arrival import Decision, Memory, Patience, decide, number
+from syndicate.posts.arrival import Memory, Patience, decide, number
 from syndicate.posts.file_content import read_content
-from syndicate.posts.fingerprint import of_bytes
+from syndicate.posts.fingerprint import of_bytes, of_parts
 from syndicate.posts.source import Candidate, Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store import files, meta
@@ -90,18 +89,26 @@ def detect(
 
     A file of the same size and time as before costs a ``stat``. ``SiteError`` when the site can't be read.
     """
-    read_under = f"{READER_VERSION} {settings.excerpt} {settings.max_file_bytes} {source.site.fingerprint} {source.site.url}"
+    read_under = _rules(source, settings)
     with reading(engine) as connection:
         seen = files.every(connection)
         same_rules = meta.read(connection, _READ_UNDER) == read_under
         baseline_through = meta.read(connection, _BASELINE_THROUGH)
         settling = post_store.in_state(connection, PostState.SETTLING)
-    look = _look(source, seen, same_rules=same_rules, settings=settings, now=now, progress=progress)
+    reader = _Reader(source=source, settings=settings, now=now)
+    look = _look(reader, seen, same_rules=same_rules, progress=progress)
     patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
     due = any(each.changed_at + patience.settle <= now for each in settling)
     if baseline_through is not None and not (look.files or look.lost or due or not same_rules):
         return _nothing_new(engine, look, settling)
     return _remember(engine, look, patience=patience, read_under=read_under, now=now)
+
+
+def _rules(source: Source, settings: PostsSettings) -> str:
+    """Give a word that changes when the same file would be read differently."""
+    site = source.site
+    said = (site.kind, site.fingerprint, site.url, site.language, settings.excerpt, settings.max_file_bytes)
+    return of_parts((READER_VERSION, *said))
 
 
 def release(
@@ -118,56 +125,61 @@ def release(
     return tuple(arrived)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Reads one file after the other."""
+
+    source: Source
+    settings: PostsSettings
+    now: datetime
+
+    def needs_reading(self, candidate: Candidate, seen: SeenFile | None) -> bool:
+        """Say whether ``stat`` alone can't tell that the file is what it was."""
+        return (
+            seen is None
+            or (seen.size_bytes, seen.modified_ns) != (candidate.size_bytes, candidate.modified_ns)
+            or self._is_due(seen)
+            or not seen.digest  # a file that couldn't be opened is tried again
+        )
+
+    def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
+        """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
+        root, limit = self.source.site.root, self.settings.max_file_bytes
+        try:
+            content = read_content(root, candidate.path, max_bytes=limit)
+        except PostError as error:
+            unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
+            return _seen(candidate, "", unreadable), unreadable
+        digest = of_bytes(content)
+        if before and before.digest == digest and not self._is_due(before):
+            same = replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns)
+            return same, None
+        result = self.source.read(candidate.path, content, now=self.now)
+        return _seen(candidate, digest, result), result
+
+    def _is_due(self, seen: SeenFile) -> bool:
+        return seen.until is not None and seen.until <= self.now
+
+
 def _look(
-    source: Source,
+    reader: _Reader,
     seen: Mapping[str, SeenFile],
     *,
     same_rules: bool,
-    settings: PostsSettings,
-    now: datetime,
     progress: Callable[[int, int], None],
 ) -> _Look:
-    candidates = {candidate.path: candidate for candidate in source.candidates()}
-    stale = [
-        candidate
-        for candidate in candidates.values()
-        if not (same_rules and _unchanged(candidate, seen.get(candidate.path), now=now))
-    ]
+    candidates = {candidate.path: candidate for candidate in reader.source.candidates()}
+    trusted = seen if same_rules else {}
+    stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
     looked_at: dict[str, SeenFile] = {}
     readings: dict[str, Reading] = {}
     for index, candidate in enumerate(stale, start=1):
-        before = seen.get(candidate.path) if same_rules else None
-        file, result = _read(source, candidate, before, settings=settings, now=now)
+        file, result = reader.read(candidate, trusted.get(candidate.path))
         looked_at[candidate.path] = file
         if result is not None:
             readings[candidate.path] = result
         progress(index, len(stale))
     return _Look(candidates=candidates, seen_before=seen, files=looked_at, readings=readings)
-
-
-def _unchanged(candidate: Candidate, seen: SeenFile | None, *, now: datetime) -> bool:
-    return (
-        seen is not None
-        and (seen.size_bytes, seen.modified_ns) == (candidate.size_bytes, candidate.modified_ns)
-        and (seen.until is None or seen.until > now)
-        and bool(seen.digest)  # a file that couldn't be opened is tried again
-    )
-
-
-def _read(
-    source: Source, candidate: Candidate, before: SeenFile | None, *, settings: PostsSettings, now: datetime
-) -> tuple[SeenFile, Reading | None]:
-    """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
-    try:
-        content = read_content(source.site.root, candidate.path, max_bytes=settings.max_file_bytes)
-    except PostError as error:
-        unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
-        return _seen(candidate, "", unreadable), unreadable
-    digest = of_bytes(content)
-    if before and before.digest == digest and (before.until is None or before.until > now):
-        return replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns), None
-    result = source.read(candidate.path, content, now=now)
-    return _seen(candidate, digest, result), result
 
 
 def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
@@ -204,7 +216,7 @@ def _remember(
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
         post_store.add(connection, decision.new)
         post_store.replace(connection, decision.known)
-        files.remember(connection, _kept_in_mind(look, decision))
+        files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
         meta.write(connection, _READ_UNDER, read_under)
         meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
@@ -232,11 +244,6 @@ def _memory(connection: sa.Connection) -> Memory:
         highest_arrival=post_store.highest_arrival(connection),
         baseline_through=None if through is None else ArrivalNumber(int(through)),
     )
-
-
-def _kept_in_mind(look: _Look, decision: Decision) -> Iterator[SeenFile]:
-    del decision
-    yield from look.files.values()
 
 
 def _warnings(look: _Look) -> Iterator[str]:

@@ -11,7 +11,7 @@ _ABSOLUTE_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def mint(post: Post, taken: AbstractSet[str]) -> EntryId:
-    """Give an id that nobody has: declared, else the site's generator's own, so that readers see no duplicates.
+    """Give an id that nobody has: declared, else the generator's own, so that readers see no duplicates.
 
     A clash is told apart by a suffix made from the path, which doesn't depend on who came first.
     """

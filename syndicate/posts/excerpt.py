@@ -1,6 +1,6 @@
 """A post's opening, cut in its Markdown source.
 
-Pure: source and front matter in, source of the opening out. Whoever renders it does so once, for every channel.
+Pure: source and front matter in, source of the opening out. It is rendered once, for every channel.
 """
 
 import re
@@ -53,20 +53,19 @@ _EMPTY = Opening(source="", origin=ExcerptOrigin.NONE, truncated=True)
 
 def best(body: str, wishes: Wishes) -> Opening:
     """Give the opening by our own order: what the author marked, else said, else the first whole blocks."""
-    whole = without_markers(body, separators(wishes))
     if wishes.own is not None and wishes.own.strip():
-        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, whole)
+        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
     for separator, origin in _marks(wishes):
         marked = _before(body, separator, origin)
         if marked:
             return marked
     if wishes.description:
-        return _said(wishes.description, ExcerptOrigin.DESCRIPTION, whole)
-    return _first_blocks(whole)
+        return _said(wishes.description, ExcerptOrigin.DESCRIPTION, body)
+    return _first_blocks(without_markers(body, separators(wishes)))
 
 
 def jekyll(body: str, wishes: Wishes) -> Opening:
-    """Give exactly what Jekyll takes (lib/jekyll/excerpt.rb): inside code too, and the whole post without a mark."""
+    """Give what Jekyll takes (lib/jekyll/excerpt.rb): cut in code too, and all of it without a mark."""
     if wishes.own is not None:
         return Opening(source=wishes.own, origin=ExcerptOrigin.FRONT_MATTER, truncated=bool(body.strip()))
     own_separator = wishes.page_separator is not None
@@ -81,7 +80,7 @@ def jekyll(body: str, wishes: Wishes) -> Opening:
 
 
 def hugo(body: str, wishes: Wishes) -> Opening:
-    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else the opening blocks."""
+    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else some blocks."""
     marked = _before(body, MORE, ExcerptOrigin.MORE)
     if marked:
         return marked

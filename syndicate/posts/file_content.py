@@ -8,7 +8,7 @@ from syndicate.errors import PostError
 
 
 def read_content(root: Path, path: str, *, max_bytes: int) -> bytes:
-    """Give the bytes of ``path`` under ``root``; ``PostError`` for anything but a regular file of the site."""
+    """Give the bytes of ``path`` under ``root``; ``PostError`` for all but a regular file of the site."""
     _check_inside(root, path)
     try:
         # Without O_NONBLOCK, opening a FIFO waits for its writer.

@@ -1,8 +1,8 @@
 """A file's head and body.
 
-python-frontmatter is the door; its traps, each guarded here: a BOM, a list or a scalar as front matter lose all
-metadata without a word; the body loses its leading indentation; nobody knows on which line anything stood; and
-three dashes inside a value end the head.
+python-frontmatter is the door. Its traps, each guarded here: a BOM, a list or a scalar as front matter lose
+all metadata without a word; the body loses its leading indentation; nobody knows on which line anything
+stood; three dashes inside a value end the head.
 """
 
 import re
@@ -44,7 +44,7 @@ class Document:
     body: str
 
 
-class _LimitedYaml(BaseHandler):  # type: ignore[misc] - the library ships no types we can see
+class _LimitedYaml(BaseHandler):
     """Hands the head to ``limited_yaml``, and keeps what python-frontmatter would throw away."""
 
     FM_BOUNDARY = _CLOSING

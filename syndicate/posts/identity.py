@@ -17,8 +17,8 @@ def recognise(
 ) -> dict[str, TrackedPost]:
     """Give the known post that each of ``posts`` is, by path; a post that is not in the answer is new.
 
-    ``staying`` are known posts whose files are still there; only their own path finds them. ``missing`` have no
-    file (any more): they are found by declared id, then path, then permalink, then body.
+    ``staying`` are known posts whose files are still there; only their own path finds them. ``missing`` have
+    no file any more: they are found by declared id, then path, then permalink, then body.
     """
     at_path = {each.post.path: each for each in staying}
     lost = sorted(missing, key=lambda each: (each.state is PostState.GONE, -each.id))

@@ -1,6 +1,5 @@
-"""YAML read by libyaml under limits; what a hostile or careless author can write costs a line, not the process."""
+"""YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +38,7 @@ class Mapping:
     repeated: tuple[tuple[str, int], ...] = ()
 
 
-class _PlainLoader(_Loader):  # type: ignore[misc] - chosen at run time
+class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
     """Timestamps stay text (PyYAML can't read Ruby's ``+0800``), and repeated keys are noted."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
@@ -97,6 +96,8 @@ def _load(text: str) -> Mapping:
             raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
         lines = {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         values = loader.construct_document(node)
+        if not isinstance(values, dict):  # a mapping by its looks, tagged as a set
+            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
         return Mapping(
             values={str(key): value for key, value in values.items() if isinstance(key, str | int | float)},
             lines=lines,
@@ -121,39 +122,51 @@ def _one_line(text: str) -> str:
 
 
 def _deserves_a_census(text: str) -> bool:
-    # Walking the events costs as much as loading them; nearly no front matter could be nested or aliased too much.
+    # Walking the events costs as much as loading them, and next to no front matter could be too much.
     nested = text.count("[") + text.count("{") > MAX_DEPTH or "- - -" in text or "? ?" in text
     return nested or ("*" in text and "&" in text) or text.count("\n ") > MAX_DEPTH * 4
 
 
+class _Census:
+    """Counts the values of a document as if every alias were written out."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.depth = 0
+        self._sizes: dict[str, int] = {}
+        self._open: list[tuple[str | None, int]] = []
+
+    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no useful type
+        """Take the next event; ``YamlError`` for an alias of something still open."""
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._sizes:
+                raise YamlError("holds an alias of itself, or of nothing", "remove it")
+            self.total += self._sizes[event.anchor]
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open.append((event.anchor, self.total))
+            self.total += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._note(*self._open.pop())
+        elif isinstance(event, yaml.ScalarEvent):
+            self.total += 1
+            self._note(event.anchor, self.total - 1)
+        self.depth = len(self._open)
+
+    def _note(self, anchor: str | None, before: int) -> None:
+        if anchor:
+            self._sizes[anchor] = self.total - before
+
+
 def _take_census(text: str) -> None:
     """Refuse too deep a nesting, and too many values once aliases are followed."""
-    sizes: dict[str, int] = {}
-    open_nodes: list[tuple[str | None, int]] = []
-    total = 0
-    for event in _events(text):
-        if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in sizes:
-                raise YamlError("holds an alias of itself", "remove it", line=event.start_mark.line)
-            total += sizes[event.anchor]
-        elif isinstance(event, yaml.CollectionStartEvent):
-            total += 1
-            open_nodes.append((event.anchor, total))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, before = open_nodes.pop()
-            if anchor:
-                sizes[anchor] = total - before + 1
-        elif isinstance(event, yaml.ScalarEvent):
-            total += 1
-            if event.anchor:
-                sizes[event.anchor] = 1
-        if len(open_nodes) > MAX_DEPTH:
-            raise YamlError(f"is nested more than {MAX_DEPTH} deep", "flatten it", line=event.start_mark.line)
-        if total > MAX_VALUES:
-            raise YamlError(
-                f"holds more than {MAX_VALUES:,} values", "shorten it", line=event.start_mark.line
-            )
-
-
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_Loader))
+    census = _Census()
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line if event.start_mark else 0
+        try:
+            census.take(event)
+        except YamlError as error:
+            raise YamlError(error.what, error.remedy, line=line) from error
+        if census.depth > MAX_DEPTH:
+            raise YamlError(f"is nested more than {MAX_DEPTH} deep", "flatten it", line=line)
+        if census.total > MAX_VALUES:
+            raise YamlError(f"holds more than {MAX_VALUES:,} values", "shorten it", line=line)

@@ -12,7 +12,7 @@ _SAFE = "/!$&'()*+,;=:@~-._?#%[]"
 
 
 def absolute(address: str, base: str) -> str | None:
-    """Give ``address`` seen from the page ``base``, percent-encoded; ``None`` when it may not stand in a post."""
+    """Give ``address`` as seen from ``base``, percent-encoded; ``None`` when no post may hold it."""
     stripped = address.strip("".join(map(chr, range(33))))
     scheme = _SCHEME.match(_IGNORED.sub("", stripped))
     if scheme and scheme[1].lower() not in SCHEMES:

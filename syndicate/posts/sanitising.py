@@ -1,5 +1,6 @@
-"""HTML from a post made safe for feeds, mail and pages. It runs last: what it lets through reaches readers."""
+"""HTML from a post made safe for feeds, mail and pages; it runs last, what it lets through is read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,16 +12,23 @@ from syndicate.posts.plain import clean
 _PARSED_DEPTH = 1_000
 
 _TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn"
-    " div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre"
-    " q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead"
-    " time tr tt u ul var video wbr".split()
-)
+    [
+        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+        "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
+        "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
+        "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby",
+        "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup",
+        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
+        "wbr",
+    ]
+)  # fmt: skip
 #: Dropped with what is inside them; any other unknown tag leaves its text.
 _DROPPED_WHOLE = frozenset(
-    "script style template noscript iframe noembed noframes object embed applet math svg title textarea select"
-    " option xmp plaintext frameset".split()
-)
+    [
+        "script", "style", "template", "iframe", "noembed", "noframes", "object", "embed", "applet", "math",
+        "svg", "title", "textarea", "select", "option", "xmp", "plaintext", "frameset",
+    ]
+)  # fmt: skip
 _EVERYWHERE = frozenset({"title", "lang", "dir"})
 _ATTRIBUTES = MappingProxyType(
     {
@@ -76,7 +84,7 @@ def sanitise(html: str, *, base: str) -> Sanitised:
     return Sanitised(html=capped, flattened=too_deep or flattened)
 
 
-def _filter_for(base: str):  # noqa: ANN202 - the callable's type is nh3's business
+def _filter_for(base: str) -> Callable[[str, str, str], str | None]:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         del tag
         if attribute in {"href", "cite"}:

@@ -145,7 +145,7 @@ def _zone(root: Path, raw: Mapping[str, Any]) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SiteError(
-            f'{root / _CONFIG_NAMES[0]}: timezone "{name}" is not known; use an IANA name such as "Europe/Lisbon"'
+            f'{root / _CONFIG_NAMES[0]}: timezone "{name}" is not known; use a name such as "Europe/Lisbon"'
         ) from error
 
 

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 _NUMERIC = re.compile(
     r"(?P<year>\d{2}|\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"(?:[ \tT]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d*)?)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{1,2}(?::?\d{2})?)?(?P<rest>.*)",
+    r"\s*(?P<zone>Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}(?::?\d{2})?)?(?P<rest>.*)",
     re.DOTALL,
 )
 #: The zone names that RFC 822 §5.1 knows, as Ruby does; hours east.
@@ -16,15 +16,22 @@ _ZONE_HOURS = {
     "PDT": -7, "CET": 1, "CEST": 2, "BST": 1, "WET": 0, "WEST": 1, "EET": 2, "EEST": 3, "JST": 9, "IST": 5.5,
 }  # fmt: skip
 _WORDY_FORMATS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y")
+_FULL_YEAR = len("2024")
 _ONE_DAY = timedelta(days=1)
+_ALL_ZEROS = re.compile(r"0000-00-00(?:[ T].*)?", re.DOTALL)
+#: The instant of a date that is all zeros: a placeholder, older than what is news.
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse_instant(text: str, zone: tzinfo) -> datetime | None:
     """Give the instant ``text`` means, in UTC; ``None`` when it is no date.
 
     Without a zone of its own, a time with seconds is UTC (a YAML timestamp), anything shorter is in ``zone``.
+    "0000-00-00", which Jekyll lets pass, is ``NO_DATE``.
     """
     stripped = text.strip()
+    if _ALL_ZEROS.fullmatch(stripped):
+        return NO_DATE
     match = _NUMERIC.fullmatch(stripped)
     try:
         found = _numeric(match, zone) if match else _wordy(stripped, zone)
@@ -37,9 +44,8 @@ def _numeric(match: re.Match[str], zone: tzinfo) -> datetime | None:
     part = match.groupdict()
     if re.match(r"[\d:/-]", part["rest"].lstrip()):
         return None
-    year = int(part["year"])
     naive = datetime(  # noqa: DTZ001 - its zone is decided next
-        year if year > 99 else year + (2000 if year < 69 else 1900),
+        _full_year(part["year"]),
         int(part["month"]),
         int(part["day"]),
         int(part["hour"] or 0),
@@ -52,6 +58,11 @@ def _numeric(match: re.Match[str], zone: tzinfo) -> datetime | None:
     return naive.replace(tzinfo=UTC if part["second"] else zone)
 
 
+def _full_year(text: str) -> int:
+    # As Ruby's Date._parse: 69 to 99 are of the last century.
+    return int(text) if len(text) == _FULL_YEAR else int(text) + (1900 if text >= "69" else 2000)
+
+
 def _own_zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
@@ -60,8 +71,7 @@ def _own_zone(text: str | None) -> tzinfo | None:
     if text[0] not in "+-":
         return None
     digits = text[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     return timezone(-offset if text[0] == "-" else offset) if offset < _ONE_DAY else UTC
 
 

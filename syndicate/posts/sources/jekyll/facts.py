@@ -1,4 +1,4 @@
-"""Authors, categories, tags, titles, pictures from front matter (lib/jekyll/document.rb, jekyll-feed's feed.xml)."""
+"""Authors, categories, tags, pictures (lib/jekyll/document.rb, and jekyll-feed's feed.xml)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -6,6 +6,7 @@ Nothing is run, so nothing can loop, read files or see the machine.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from syndicate.posts.sources.jekyll.facts import scalar
@@ -14,11 +15,12 @@ _TOKEN = re.compile(
     r"\{%-?\s*(?P<tag>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*?)-?%\}|\{\{-?(?P<output>.*?)-?\}\}", re.DOTALL
 )
 _LEFTOVER = re.compile(r"\{%|%\}")
+#: Characters of a template that a warning quotes.
+_SHOWN = 60
 _NAME = re.compile(r"(?:site|page)(?:\.[\w-]+)+")
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 #: Tags whose inside is dropped, or kept as it stands.
-_VERBATIM = {"raw": "endraw", "comment": "endcomment"}
-_HIGHLIGHT_END = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
+_VERBATIM = MappingProxyType({"raw": "endraw", "comment": "endcomment"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,12 @@ def fill(source: str, surroundings: Surroundings) -> Filled:
         position = match.end()
         if match["tag"] in _VERBATIM or match["tag"] == "highlight":
             text, position = _block(source, match)
-        else:
-            text = _value(match, surroundings)
-        if text is None:
+            pieces.append(text)
+            continue
+        value = _value(match, surroundings)
+        if value is None:
             removed.append(_shown(match[0]))
-        pieces.append(text or "")
+        pieces.append(value or "")
     pieces.append(_LEFTOVER.sub("", source[position:]))
     return Filled(text="".join(pieces), removed=tuple(dict.fromkeys(removed)))
 
@@ -140,4 +143,4 @@ def _joined(base: str, path: str) -> str:
 
 def _shown(template: str) -> str:
     one_line = " ".join(template.split())
-    return one_line if len(one_line) <= 60 else f"{one_line[:57]}..."
+    return one_line if len(one_line) <= _SHOWN else f"{one_line[: _SHOWN - 3]}..."

@@ -12,7 +12,7 @@ from syndicate.posts.front_matter import Document, read_document
 from syndicate.posts.plain import has_forbidden
 from syndicate.posts.sources.jekyll import facts, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
-from syndicate.posts.sources.jekyll.dates import parse_instant
+from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
 from syndicate.posts.sources.jekyll.defaults import with_defaults
 from syndicate.posts.sources.jekyll.scanning import DATED_NAME, Place, place_of
 
@@ -65,6 +65,9 @@ def _page(
     slug = facts.scalar(values.get("slug")) or file_slug(place)
     categories = facts.categories(values, place.folders)
     updated, warnings = _updated(document, values, config, published)
+    if published == NO_DATE:
+        line = document.head.lines.get("date")
+        warnings += (f"{document.path}:{line}: its date is all zeros; write the day it is published",)
     suffix = PurePosixPath(place.name).suffix
     markdown = suffix.removeprefix(".").lower() in config.markdown_extensions
     addressed = permalinks.Addressed(

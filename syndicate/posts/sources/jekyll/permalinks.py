@@ -19,6 +19,22 @@ STYLES = MappingProxyType(
         "none": "/:categories/:title:output_ext",
     }
 )
+# Not strftime: its names follow the process's locale.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 
 
@@ -60,7 +76,7 @@ def url_of(template: str, addressed: Addressed) -> str:
 
 
 def generator_path(url: str, slug: str) -> str:
-    """Give the id that Jekyll gives a document (lib/jekyll/document.rb id): its folder and slug, not unique."""
+    """Give Jekyll's own id of a document (lib/jekyll/document.rb id): its folder and slug; not unique."""
     return str(PurePosixPath(url.rstrip("/") or "/").parent / slug.lstrip("/"))
 
 
@@ -119,9 +135,3 @@ _PLACEHOLDERS: MappingProxyType[str, Callable[[Addressed], str]] = MappingProxyT
         "long_day": lambda a: _DAYS[a.date.weekday()],
     }
 )
-# Not strftime: its names follow the process's locale.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

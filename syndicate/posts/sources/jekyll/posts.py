@@ -131,7 +131,7 @@ class PostMaker:
         return Image(url=found, alt=alt) if found and found.startswith(("http://", "https://")) else None
 
     def _address_of(self, asking: str, wanted: str) -> str:
-        """Give the address of the document at the path, or of the post with the name, that a template names."""
+        """Give the address of the document at a path, or of the post with a name; "" when there is none."""
         path = scanning.find(self._site.root, self._config, wanted.strip("/"))
         if path is None or path == asking:
             return ""

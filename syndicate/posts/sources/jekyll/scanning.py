@@ -1,4 +1,4 @@
-"""Which files Jekyll would look at, and where each belongs (lib/jekyll/reader.rb, entry_filter.rb, collection.rb)."""
+"""Which files Jekyll looks at, and where each belongs (lib/jekyll/{reader,entry_filter,collection}.rb)."""
 
 import os
 import re
@@ -44,7 +44,7 @@ def scan(root: Path, config: JekyllConfig) -> Iterator[Candidate]:
 
 
 def place_of(path: str, config: JekyllConfig) -> Place | None:
-    """Give where the file at ``path`` (from the root) belongs; ``None`` outside every collection with pages."""
+    """Give where the file at ``path`` belongs; ``None`` outside every collection that has pages."""
     prefix = f"{config.collections_dir}/" if config.collections_dir else ""
     if not path.startswith(prefix):
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.errors import PostError, SiteError
-from syndicate.model.post import Omission, Omitted, Reading, Unreadable
+from syndicate.model.post import Omission, Reading, Unreadable
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
 from syndicate.posts.source import Candidate
