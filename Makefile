@@ -62,10 +62,10 @@ lint: $(READY) ## ruff: every rule on, the exceptions reasoned in pyproject.toml
 	@$(BIN)/ruff format --check --quiet .
 
 types: $(READY)
-	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/mypy --no-error-summary -p syndicate -p bench
 
 imports: $(READY)
-	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	@$(BIN)/lint-imports > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 
 format: $(READY) ## put the layout right
 	@$(BIN)/ruff check --quiet --fix .
