@@ -43,7 +43,7 @@ def compose(
 ) -> Composed:
     """Fill ``feed`` from the posts, with as many entries as its ``max_bytes`` allow in every format."""
     entries = _entries(posts, contents, settings=settings, warn=warn)
-    taken = fitting(entries, settings.max_bytes)
+    taken = tuple(_credited(entry, feed.author) for entry in fitting(entries, settings.max_bytes))
     formats = formats_of(settings)
     filled, documents = _within(replace(feed, entries=taken), formats, settings)
     return Composed(feed=filled, formats=formats, documents=documents)
@@ -64,6 +64,10 @@ def _entries(
             warn(f"{where}, which shows its excerpt; raise max_bytes or shorten the post")
             entry = excerpt_entry(tracked)
         yield entry
+
+
+def _credited(entry: Entry, author: str) -> Entry:
+    return entry if entry.authors or not author else replace(entry, authors=(author,))
 
 
 def _within(

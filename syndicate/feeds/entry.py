@@ -59,16 +59,18 @@ def ordered(posts: list[TrackedPost]) -> list[TrackedPost]:
 def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
     post = tracked.post
     summary = characters.plain(post.summary) or characters.plain(post.excerpt.text)
+    title = characters.plain(post.title) or _title_from(summary)
     return Entry(
         id=links.entry_iri(tracked.entry_id),
         url=links.web_url(post.link),
-        title=characters.plain(post.title) or _title_from(summary),
+        title=title,
         authors=_names(post.authors),
         categories=_names((*post.categories, *post.tags)),
         published=post.published.astimezone(UTC),
         updated=_updated(tracked),
         summary=summary,
-        content=content,
+        # Feed readers make trouble of an entry that says nothing at all.
+        content=content if content.strip() else f"<p>{escape(title, quote=False)}</p>",
         whole=whole,
         image=_image(post.image),
         language=language.tag(post.language),

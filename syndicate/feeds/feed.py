@@ -27,7 +27,7 @@ class Feed:
     description: str
     #: BCP 47.
     language: str
-    #: Whoever wrote the entries that name no author.
+    #: Who wrote the posts that name no author; "" when the site doesn't say.
     author: str
     #: The website, else the feed's own page; "" when neither has an address.
     home_url: str
@@ -61,7 +61,7 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         title=title,
         description=characters.plain(feed.description) or characters.plain(site.description) or title,
         language=language.tag(site.language),
-        author=characters.plain(site.author) or characters.plain(site.title) or title,
+        author=characters.plain(site.author),
         home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,
         folder_url=folder_url,
         hub_url=links.web_url(publish.hub),

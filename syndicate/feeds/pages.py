@@ -76,6 +76,14 @@ class Shown:
     direction: Literal["ltr", "rtl"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All feeds of a site."""
+
+    feeds: Sequence[Listed]
+    site: Site
+
+
 def feed_page(composed: Composed, environment: "Environment", *, zone: str) -> bytes:
     """Give the page beside a feed."""
     feed = composed.feed
@@ -88,12 +96,12 @@ def feed_page(composed: Composed, environment: "Environment", *, zone: str) -> b
     return templating.rendered(environment, "web/feed.html", values).encode()
 
 
-def overview_page(feeds: Sequence[Listed], environment: "Environment", *, site: Site, folder: str) -> bytes:
+def overview_page(overview: Overview, environment: "Environment", *, folder: str) -> bytes:
     """Give the page that lists all feeds; ``folder`` is where it stands under the web root, "" at its top."""
     values = {
-        "site": site,
-        "language": language.tag(site.language),
-        "feeds": feeds,
+        "site": overview.site,
+        "language": language.tag(overview.site.language),
+        "feeds": overview.feeds,
         "to_feeds": "" if folder else "feeds/",
         "to_root": "../" if folder else "",
     }

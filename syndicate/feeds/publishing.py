@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syndicate import templating
 from syndicate.feeds import pages
@@ -15,6 +16,9 @@ from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
 from syndicate.posts.source import Source
 from syndicate.settings.schema import FeedSettings, Settings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -56,13 +60,18 @@ def publish(
     warnings = _warnings_ahead(settings)
     root = settings.outbox / "public"
     shelf = Shelf(root)
+    environment = templating.environment(settings.templates)
     published, listed = [], []
     for composed in _composed(posts, source, settings, warnings.append):
-        _put(composed, shelf, settings, zone=source.site.zone)
+        _put(composed, shelf, environment, zone=source.site.zone)
         listed.append(pages.listed(composed, zone=source.site.zone))
         published.append(_published(composed, root))
         progress(len(published), len(settings.feeds))
-    _put_overview(listed, shelf, source, settings)
+    overview = pages.Overview(feeds=listed, site=source.site)
+    _put_overview(overview, shelf, environment)
+    # Where the web root is the site's own, its home page isn't ours to write.
+    if settings.publish.base_url != source.site.url:
+        shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
     return Publication(
         written=tuple(shelf.written),
         unchanged=shelf.unchanged,
@@ -93,23 +102,18 @@ def _composed(
         contents.release(chosen)
 
 
-def _put(composed: Composed, shelf: Shelf, settings: Settings, *, zone: str) -> None:
+def _put(composed: Composed, shelf: Shelf, environment: "Environment", *, zone: str) -> None:
     folder = f"feeds/{composed.feed.name}"
     for filename, document in composed.documents.items():
         shelf.put(f"{folder}/{filename}", document)
-    environment = templating.environment(settings.templates)
     shelf.put(f"{folder}/index.html", pages.feed_page(composed, environment, zone=zone))
 
 
-def _put_overview(listed: list[pages.Listed], shelf: Shelf, source: Source, settings: Settings) -> None:
-    environment = templating.environment(settings.templates)
+def _put_overview(overview: pages.Overview, shelf: Shelf, environment: "Environment") -> None:
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
-    shelf.put(pages.OVERVIEW, pages.overview_page(listed, environment, site=source.site, folder="feeds"))
-    # Where the web root is the site's own, its home page isn't ours to write.
-    if settings.publish.base_url != source.site.url:
-        shelf.put(pages.HOME, pages.overview_page(listed, environment, site=source.site, folder=""))
-    shelf.put("feeds/feeds.opml", opml(listed, title=source.site.title))
+    shelf.put(pages.OVERVIEW, pages.overview_page(overview, environment, folder="feeds"))
+    shelf.put("feeds/feeds.opml", opml(overview.feeds, title=overview.site.title))
 
 
 def _published(composed: Composed, root: Path) -> PublishedFeed:

@@ -1,6 +1,7 @@
 """Which posts a feed holds, and why it holds none."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from syndicate.feeds.entry import Entry, ordered
 from syndicate.model.post import Post, PostState, TrackedPost
@@ -8,13 +9,24 @@ from syndicate.settings.schema import FeedSettings
 
 #: What an entry weighs beside its texts: tags, dates, links.
 _ENTRY_BYTES = 1_000
-#: A key of the settings, the names it asks for, and those a post has.
-_Criterion = tuple[str, tuple[str, ...], Callable[[Post], tuple[str, ...]]]
+_Names = Callable[[Post], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Criterion:
+    #: Of the settings.
+    key: str
+    wanted: tuple[str, ...]
+    #: In no particular case.
+    folded: frozenset[str]
+    #: Those a post has.
+    names: _Names
 
 
 def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed is made of, the newest first, no more than its limit."""
-    matching = [each for each in posts if each.state is not PostState.GONE and _matches(each.post, feed)]
+    criteria = _criteria(feed)
+    matching = [each for each in posts if each.state is not PostState.GONE and _matches(each.post, criteria)]
     return ordered(matching)[: max(feed.limit, 0)]
 
 
@@ -23,12 +35,12 @@ def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:
     left = [each.post for each in posts if each.state is not PostState.GONE]
     if not left:
         return "the site has no post yet; write one, or look at what `syndicate posts` says"
-    for key, wanted, names in _criteria(feed):
-        kept = [post for post in left if _any_wanted(wanted, names(post))]
+    for criterion in _criteria(feed):
+        kept = [post for post in left if _any_wanted(criterion, post)]
         if not kept:
-            asked = " or ".join(f'"{name}"' for name in wanted)
-            there = sorted({name for post in left for name in names(post)})
-            return f"no post has {key} = {asked}; there is {_listing(there)}"
+            asked = " or ".join(f'"{name}"' for name in criterion.wanted)
+            there = sorted({name for post in left for name in criterion.names(post)})
+            return f"no post has {criterion.key} = {asked}; there is {_listing(there)}"
         left = kept
     return f"limit = {feed.limit} leaves no room; raise it"
 
@@ -54,22 +66,25 @@ def weight(entry: Entry) -> int:
     return len(entry.content.encode()) + markup + len(entry.summary.encode()) + _ENTRY_BYTES
 
 
-def _matches(post: Post, feed: FeedSettings) -> bool:
-    return all(_any_wanted(wanted, names(post)) for _, wanted, names in _criteria(feed))
+def _matches(post: Post, criteria: Iterable[_Criterion]) -> bool:
+    return all(_any_wanted(each, post) for each in criteria)
 
 
-def _any_wanted(wanted: tuple[str, ...], names: tuple[str, ...]) -> bool:
-    return not wanted or not {name.casefold() for name in wanted}.isdisjoint(
-        name.casefold() for name in names
-    )
+def _any_wanted(criterion: _Criterion, post: Post) -> bool:
+    return not criterion.folded.isdisjoint(name.casefold() for name in criterion.names(post))
 
 
 def _criteria(feed: FeedSettings) -> tuple[_Criterion, ...]:
-    return (
+    asked: tuple[tuple[str, tuple[str, ...], _Names], ...] = (
         ("collections", feed.collections, lambda post: (post.collection,)),
         ("categories", feed.categories, lambda post: post.categories),
         ("tags", feed.tags, lambda post: post.tags),
         ("authors", feed.authors, lambda post: post.authors),
+    )
+    return tuple(
+        _Criterion(key=key, wanted=wanted, folded=frozenset(map(str.casefold, wanted)), names=names)
+        for key, wanted, names in asked
+        if wanted
     )
 
 

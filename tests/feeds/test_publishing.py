@@ -387,3 +387,25 @@ def test_the_home_page_is_written_only_where_it_isnt_the_sites_own(
     page = etree.HTML((tmp_path / "public" / "index.html").read_bytes())
     assert [each.get("href") for each in page.iterfind(".//h2/a")] == ["feeds/all/"]
     assert page.find(".//link[@rel='stylesheet']").get("href") == "style/page.css"
+
+
+def test_a_post_that_names_no_author_is_by_the_sites(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    posts = [tracked(1, authors=()), tracked(2)]
+
+    folder = published(posts, source=rendering(posts, author="The editors")).feeds[0].folder
+
+    items = json.loads((folder / "feed.json").read_text())["items"]
+    assert [item["authors"] for item in items] == [[{"name": "The editors"}], [{"name": "Ana Reis"}]]
+
+
+def test_a_site_without_author_is_itself_the_author_in_atom(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    posts = [tracked(1, authors=())]
+
+    folder = published(posts, source=rendering(posts, author="")).feeds[0].folder
+
+    assert "<author><name>The Harbour Gazette</name></author>" in (folder / "atom.xml").read_text()
+    assert "authors" not in json.loads((folder / "feed.json").read_text())

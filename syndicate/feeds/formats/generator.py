@@ -99,7 +99,10 @@ class _Item:
         for content in element.findall("content"):
             if self.entry.url:
                 content.set(f"{{{_XML}}}base", self.entry.url)
-        self._extend(element)
+        if self.entry.language != self.feed.language:
+            element.set(f"{{{_XML}}}lang", self.entry.language)
+        if self.entry.image:
+            _append_image(element, self.entry.image)
         return element
 
     def extend_rss(self, element: Any) -> Any:  # noqa: ANN401 - as above
@@ -107,17 +110,14 @@ class _Item:
         _append(element, _DCTERMS, "modified").text = self.entry.updated.isoformat()
         for author in self.entry.authors:
             _append(element, _DC, "creator").text = author
+        if self.entry.language != self.feed.language:
+            _append(element, _DC, "language").text = self.entry.language
         if self.entry.whole and self.entry.summary:
             # Readers take a description for HTML.
             element.find("description").text = escape(self.entry.summary, quote=False)
-        self._extend(element)
-        return element
-
-    def _extend(self, element: Any) -> None:  # noqa: ANN401 - as above
-        if self.entry.language != self.feed.language:
-            element.set(f"{{{_XML}}}lang", self.entry.language)
         if self.entry.image:
             _append_image(element, self.entry.image)
+        return element
 
 
 def _links(feed: Feed, self_url: str, media_type: str) -> list[dict[str, str]]:
@@ -138,7 +138,8 @@ def _generator(feed: Feed, links: list[dict[str, str]]) -> FeedGenerator:
     generator.subtitle(feed.description)
     generator.language(feed.language)
     generator.generator("Syndicate")
-    generator.author(name=feed.author)
+    # Atom wants an author of every entry (RFC 4287 §4.1.2); where nobody is named, the publication itself.
+    generator.author(name=feed.author or feed.title)
     for link in links:
         generator.link(**link)
     for entry in feed.entries:

@@ -23,7 +23,7 @@ def _document(feed: Feed) -> dict[str, Any]:
         "feed_url": feed.self_url(JSON_FEED.filename),
         "description": feed.description,
         "language": feed.language,
-        "authors": [{"name": feed.author}],
+        "authors": [{"name": feed.author}] if feed.author else None,
         "hubs": [{"type": "WebSub", "url": feed.hub_url}] if feed.hub_url else None,
     }
     return {**_present(stated), "items": [_item(entry, feed) for entry in feed.entries]}
