@@ -45,6 +45,8 @@ class Decision:
     gone: tuple[TrackedPost, ...] = ()
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
+    #: Whether feeds show anything else than before.
+    visible: bool
     #: The last number of the baseline.
     baseline_through: ArrivalNumber
 
@@ -169,7 +171,11 @@ def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
     numbered = tuple(
         replace(each, state=PostState.BASELINE) for each in number(fresh, after=memory.highest_arrival)
     )
-    return Decision(new=numbered, baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)))
+    return Decision(
+        new=numbered,
+        visible=bool(numbered),
+        baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)),
+    )
 
 
 def _with_arrivals(
@@ -197,8 +203,9 @@ def _compared(
 ) -> Decision:
     before = {each.id: each for each in memory.posts}
     known = tuple(each for each in final.values() if each.id in before and each != before[each.id])
+    new = tuple(each for each in final.values() if each.id not in before)
     return Decision(
-        new=tuple(each for each in final.values() if each.id not in before),
+        new=new,
         known=known,
         changed=tuple(
             each
@@ -211,5 +218,11 @@ def _compared(
             if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
         ),
         arrived=tuple(arrived),
+        visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),
         baseline_through=memory.baseline_through or ArrivalNumber(0),
     )
+
+
+def _shown(each: TrackedPost) -> tuple[Post, datetime, bool]:
+    """Give what feeds make of a post: settling or numbered is all the same to them."""
+    return each.post, each.updated, each.state is PostState.GONE

@@ -1,9 +1,12 @@
-"""Where Markdown is code, so that nothing is looked for in there."""
+"""Where Markdown is code, so that nothing is looked for in there. Every walk is linear in the text."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
-_INDENTED = re.compile(r"(?: {4}|\t)")
+_INDENTED = re.compile(r" {4}|\t")
+_BACKTICKS = re.compile(r"`+")
 
 
 class Fences:
@@ -32,50 +35,58 @@ class Fences:
 
 def find_outside_code(source: str, needle: str) -> int:
     """Give where ``needle`` first stands outside of code blocks and code spans, else -1."""
+    return next(all_outside_code(source, needle), -1)
+
+
+def all_outside_code(source: str, needle: str) -> Iterator[int]:
+    """Give every place where ``needle`` stands outside of code, in order."""
     found = source.find(needle)
+    if found == -1:
+        return
+    ranges = list(_code_ranges(source))
+    starts = [start for start, _ in ranges]
     while found != -1:
-        if not _in_code(source, found):
-            return found
+        index = bisect_right(starts, found) - 1
+        if index < 0 or found >= ranges[index][1]:
+            yield found
         found = source.find(needle, found + len(needle))
-    return -1
 
 
-def _in_code(source: str, position: int) -> bool:
-    before = source[:position]
+def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of code, in order: fenced lines, indented blocks, spans."""
     fences = Fences()
-    lines = before.split("\n")
-    fenced = False
-    for line in lines:
+    position = 0
+    paragraph: int | None = None
+    for line in source.splitlines(keepends=True):
+        end = position + len(line)
         fenced = fences.take(line)
-    if fenced:
-        return True
-    return _in_indented_block(lines) or _in_span(source, position)
+        # An indented line is code only where no paragraph goes on (CommonMark §4.4).
+        code = fenced or (paragraph is None and _INDENTED.match(line) is not None and bool(line.strip()))
+        if (code or not line.strip()) and paragraph is not None:
+            yield from _spans(source, paragraph, position)
+            paragraph = None
+        if code:
+            yield position, end
+        elif line.strip() and paragraph is None:
+            paragraph = position
+        position = end
+    if paragraph is not None:
+        yield from _spans(source, paragraph, position)
 
 
-def _in_indented_block(lines: list[str]) -> bool:
-    """Say whether the last line is indented code: four spaces, after a blank line (CommonMark §4.4)."""
-    if not _INDENTED.match(lines[-1]):
-        return False
-    above = lines[:-1]
-    while above and _INDENTED.match(above[-1]) and above[-1].strip():
-        above.pop()
-    return not above or not above[-1].strip()
-
-
-def _in_span(source: str, position: int) -> bool:
-    """Say whether a run of backticks before ``position`` closes only after it, within its paragraph."""
-    begin = source.rfind("\n\n", 0, position) + 1
-    end = source.find("\n\n", position)
-    runs = list(re.finditer(r"`+", source[begin : end if end != -1 else len(source)]))
+def _spans(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the code spans of a paragraph: a run of backticks up to the next run of the same length (§6.1)."""
+    runs = list(_BACKTICKS.finditer(source, start, end))
+    waiting: dict[int, list[int]] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        waiting.setdefault(len(runs[index][0]), []).append(index)
     index = 0
-    while index < len(runs) and begin + runs[index].start() < position:
-        closing = _closing_run(runs, index)
-        if closing is not None and begin + runs[closing].start() >= position:
-            return True
-        index = index + 1 if closing is None else closing + 1
-    return False
-
-
-def _closing_run(runs: list[re.Match[str]], opening: int) -> int | None:
-    length = len(runs[opening][0])
-    return next((i for i in range(opening + 1, len(runs)) if len(runs[i][0]) == length), None)
+    while index < len(runs):
+        same = waiting[len(runs[index][0])]
+        while same and same[-1] <= index:
+            same.pop()
+        if same:
+            closing = runs[same[-1]]
+            yield runs[index].start(), closing.end()
+            index = same[-1]
+        index += 1

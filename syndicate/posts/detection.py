@@ -1,6 +1,7 @@
 """One look at the site: what is new, changed, gone, and what may go out by mail."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from syndicate.model.post import (
     Unreadable,
 )
 from syndicate.posts.arrival import Memory, Patience, decide, number
+from syndicate.posts.clashes import clashes
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes, of_parts
 from syndicate.posts.source import Candidate, Source
@@ -33,6 +35,7 @@ _READ_UNDER = "posts.read_under"
 _BASELINE_THROUGH = "posts.baseline_through"
 _POST = "post"
 _UNREADABLE = "unreadable"
+_KEPT = "until then its last good form stays in the feeds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def detect(
     due = any(each.changed_at + patience.settle <= now for each in settling)
     if baseline_through is not None and not (look.files or look.lost or due or not same_rules):
         return _nothing_new(engine, look, settling)
-    return _remember(engine, look, patience=patience, read_under=read_under, now=now)
+    detection = _remember(engine, look, patience=patience, read_under=read_under, now=now)
+    return detection if same_rules else replace(detection, touched=True)
 
 
 def _rules(source: Source, settings: PostsSettings) -> str:
@@ -216,10 +220,14 @@ def _remember(
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
         post_store.add(connection, decision.new)
         post_store.replace(connection, decision.known)
+        current = post_store.live(connection)
+        look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
         meta.write(connection, _READ_UNDER, read_under)
         meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
+        if decision.new or decision.known:
+            meta.bump(connection, meta.POSTS_REVISION)
         held = post_store.in_state(connection, PostState.HELD)
         waiting = post_store.in_state(connection, PostState.SETTLING)
         counted = post_store.counts(connection)
@@ -230,9 +238,12 @@ def _remember(
         changed=decision.changed,
         gone=decision.gone,
         arrived=decision.arrived,
-        warnings=tuple(_warnings(look)),
+        warnings=(
+            *_warnings(look),
+            *clashes(current, {each.id for each in (*decision.new, *decision.changed)}),
+        ),
         baseline=memory.baseline_through is None,
-        touched=bool(decision.new or decision.known),
+        touched=decision.visible,
     )
 
 
@@ -244,6 +255,17 @@ def _memory(connection: sa.Connection) -> Memory:
         highest_arrival=post_store.highest_arrival(connection),
         baseline_through=None if through is None else ArrivalNumber(int(through)),
     )
+
+
+def _named(look: _Look, live_paths: AbstractSet[str]) -> dict[str, SeenFile]:
+    """Give the files to remember; a problem says so where readers still get an earlier form of the post."""
+    kept = {
+        path for path, seen in look.files.items() if seen.problem and path in live_paths & set(look.readings)
+    }
+    return {
+        path: replace(seen, problem=f"{seen.problem} ({_KEPT})") if path in kept else seen
+        for path, seen in look.files.items()
+    }
 
 
 def _warnings(look: _Look) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from syndicate.model.post import ExcerptOrigin
-from syndicate.posts.code_blocks import Fences, find_outside_code
+from syndicate.posts.code_blocks import Fences, all_outside_code, find_outside_code
 
 MORE = "<!--more-->"
 #: Hugo's ``summaryLength``; a Chinese, Japanese or Korean character counts as a word.
@@ -16,10 +16,15 @@ OPENING_WORDS = 70
 
 #: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
+_LABEL = re.compile(r"\[[^\[\]\n]+\]")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
+_SPACES = re.compile(" *")
+_MAX_INDENT = 80
+_BLANK_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]*\Z")
+_BLANK_AFTER = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_MARKUP = re.compile(r"<[^<>]*>|!?\[|\]\([^()\s]*\)|\{%.*?%\}|\{\{.*?\}\}")
+_MARKUP = re.compile(r"<[^<>]*>|!?\[|\]\([^()\s]*\)")
 _WORD = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
     r"|[^\W\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
@@ -102,14 +107,17 @@ def without_markers(body: str, marks: Iterable[str]) -> str:
     A mark within a paragraph becomes a space, so that the paragraph stays one.
     """
     for mark in marks:
-        start = find_outside_code(body, mark)
-        while start != -1:
+        pieces = []
+        end = 0
+        for start in all_outside_code(body, mark):
+            before = body[end:start]
             end = start + len(mark)
-            alone = _alone(body, start, end)
-            before = body[:start] if alone else f"{body[:start].rstrip(' ')} "
-            after = body[end:] if alone else body[end:].lstrip(" ")
-            body = before + after
-            start = find_outside_code(body, mark)
+            if _alone(body, start, end):
+                pieces.append(before)
+            else:
+                pieces.append(f"{before.rstrip(' ')} ")
+                end = _SPACES.match(body, end).end()  # type: ignore[union-attr] # it matches nothing at least
+        body = "".join((*pieces, body[end:]))
     return body
 
 
@@ -182,7 +190,8 @@ def _is_definitions(block: str) -> bool:
 
 def _with_definitions(head: str, tail: str) -> str:
     """Append the link definitions below that the opening refers to."""
-    definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in head]
+    labels = set(_LABEL.findall(head))
+    definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
 
 
@@ -202,7 +211,5 @@ def _without_footnotes(source: str) -> str:
 
 def _alone(body: str, start: int, end: int) -> bool:
     """Say whether the mark has its line to itself."""
-    line_start = body.rfind("\n", 0, start) + 1
-    line_end = body.find("\n", end)
-    around = body[line_start:start] + body[end : line_end if line_end != -1 else len(body)]
-    return not around.strip()
+    before = _BLANK_BEFORE.search(body, max(0, start - _MAX_INDENT), start)
+    return before is not None and _BLANK_AFTER.match(body, end) is not None

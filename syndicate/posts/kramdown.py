@@ -7,7 +7,7 @@ from syndicate.posts.code_blocks import Fences
 #: After so many of them a text is left as it is: each costs a pass over what follows.
 _UNCLOSED_FENCES = 8
 _LONE_MARKER = re.compile(r"( {0,3})([-+*]|\d+\.)[ \t\r]*")
-_ATTRIBUTES = r"""(?:[ \t]*(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)))+[ \t]*"""
+_ATTRIBUTES = r"""(?:[ \t]*+(?:[.#][\w-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++)))++[ \t]*+"""
 #: kramdown's attribute lists, https://kramdown.gettalong.org/syntax.html#inline-attribute-lists
 _BLOCK_ATTRIBUTES = re.compile(rf"[ \t]*\{{:(?:{_ATTRIBUTES}|[ \t]*[\w-]+[ \t]*)\}}[ \t\r]*")
 _INLINE_ATTRIBUTES = re.compile(rf"\{{:{_ATTRIBUTES}\}}")

@@ -1,14 +1,14 @@
 """Addresses in a post's HTML made absolute, and nothing but harmless ones let through."""
 
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 #: Pictures inside the post; an SVG could carry scripts.
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_SAFE = "/!$&'()*+,;=:@~-._?#%[]"
+_SAFE = "/!$&'()*+,;=:@~-._?#%"
 
 
 def absolute(address: str, base: str) -> str | None:
@@ -21,9 +21,18 @@ def absolute(address: str, base: str) -> str | None:
         joined = urljoin(base, stripped)
         if urlsplit(joined).scheme.lower() not in SCHEMES | {""}:
             return None
+        with_host = _ascii_host(joined)
     except ValueError:  # "http://[": no address at all
         return None
-    return quote(joined, safe=_SAFE, errors="replace")
+    return quote(with_host, safe=_SAFE, errors="replace")
+
+
+def _ascii_host(address: str) -> str:
+    """Give ``address`` with its host as A-labels (RFC 5890); ``ValueError`` where it can't be a host."""
+    parts = urlsplit(address)
+    if parts.netloc.isascii():
+        return address
+    return urlunsplit(parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")))
 
 
 def absolute_picture(address: str, base: str) -> str | None:

@@ -5,53 +5,44 @@ import re
 #: Deepest element that survives.
 MAX_DEPTH = 100
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+#: A tag of a serialised tree, where text holds no "<" and each attribute stands in double quotes.
+_SERIALISED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"]|\"[^\"]*\")*)>")
+#: A tag of anybody's HTML, roughly; it never looks past the next "<", which keeps it linear.
+_ROUGH_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ],
+    {"area", "base", "br", "col", "embed", "hr", "img", "input"}
+    | {"link", "meta", "param", "source", "track", "wbr"}
 )
 
 
-def cap_nesting(html: str, *, limit: int = MAX_DEPTH) -> tuple[str, bool]:
-    """Give ``html`` with the tags deeper than ``limit`` dropped and their text kept, and whether any was.
+def cap_nesting(html: str, *, limit: int = MAX_DEPTH) -> str:
+    """Give a serialised tree with the tags deeper than ``limit`` dropped and their text kept."""
+    return _capped(html, _SERIALISED_TAG, limit)
 
-    Made for a serialised tree, in which every tag is closed; on other HTML it is an estimate.
-    """
+
+def cap_roughly(html: str, *, limit: int) -> str:
+    """Give anybody's HTML so that a parser meets about ``limit`` open tags at most; sanitise it after."""
+    return _capped(html, _ROUGH_TAG, limit)
+
+
+def _capped(html: str, tag: re.Pattern[str], limit: int) -> str:
     if html.count("<") <= limit:
-        return html, False
+        return html
     pieces: list[str] = []
     open_tags: list[bool] = []
     kept = end = 0
-    flattened = False
-    for match in _TAG.finditer(html):
+    for match in tag.finditer(html):
         pieces.append(html[end : match.start()])
         end = match.end()
-        if match[2].lower() in _VOID:
-            pieces.append(match[0])
-        elif match[1]:
-            if open_tags and open_tags.pop():
-                kept -= 1
-                pieces.append(match[0])
-        else:
+        keep = True
+        if match[1]:
+            keep = bool(open_tags) and open_tags.pop()
+            kept -= keep
+        elif match[2].lower() not in _VOID:
             keep = kept < limit
             open_tags.append(keep)
             kept += keep
-            flattened |= not keep
-            if keep:
-                pieces.append(match[0])
+        if keep:
+            pieces.append(match[0])
     pieces.append(html[end:])
-    return ("".join(pieces), True) if flattened else (html, False)
+    return "".join(pieces)

@@ -1,15 +1,19 @@
 """HTML from a post made safe for feeds, mail and pages; it runs last, what it lets through is read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from syndicate.posts import links
-from syndicate.posts.nesting import cap_nesting
+from syndicate.posts.nesting import cap_nesting, cap_roughly
 from syndicate.posts.plain import clean
 
 #: The parser's own cost grows with the square of the depth; text this deep is nobody's prose.
 _PARSED_DEPTH = 1_000
+
+#: Feeds and mail run no script: what stands there for such readers is for ours.
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
 _TAGS = frozenset(
     [
@@ -68,11 +72,19 @@ class Sanitised:
 
 def sanitise(html: str, *, base: str) -> Sanitised:
     """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``."""
+    rough = cap_roughly(_NOSCRIPT.sub("", clean(html)), limit=_PARSED_DEPTH)
+    safe = _cleaned(rough, base)
+    capped = cap_nesting(safe)
+    if capped == safe:
+        return Sanitised(html=safe, flattened=False)
+    return Sanitised(html=_cleaned(capped, base), flattened=True)  # the sanitiser has the last word
+
+
+def _cleaned(html: str, base: str) -> str:
     import nh3
 
-    shallow, too_deep = cap_nesting(clean(html), limit=_PARSED_DEPTH)
-    safe = nh3.clean(
-        shallow,
+    return nh3.clean(
+        html,
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=dict(_ATTRIBUTES),
@@ -80,8 +92,6 @@ def sanitise(html: str, *, base: str) -> Sanitised:
         url_schemes=links.SCHEMES | {"data"},
         link_rel=None,
     )
-    capped, flattened = cap_nesting(safe)
-    return Sanitised(html=capped, flattened=too_deep or flattened)
 
 
 def _filter_for(base: str) -> Callable[[str, str, str], str | None]:

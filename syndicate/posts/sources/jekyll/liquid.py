@@ -11,10 +11,13 @@ from typing import Any
 
 from syndicate.posts.sources.jekyll.facts import scalar
 
+#: Neither runs past the next opening, which keeps the search linear.
 _TOKEN = re.compile(
-    r"\{%-?\s*(?P<tag>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*?)-?%\}|\{\{-?(?P<output>.*?)-?\}\}", re.DOTALL
+    r"\{%-?\s*(?P<tag>\w+)(?P<rest>(?:(?!\{%|%\}).)*?)-?%\}|\{\{-?(?P<output>(?:(?!\{\{|\}\}).)*?)-?\}\}",
+    re.DOTALL,
 )
-_LEFTOVER = re.compile(r"\{%|%\}")
+#: An opening that nothing closes; Jekyll stops its build there.
+_LEFTOVER = re.compile(r"\{%|\{\{")
 #: Characters of a template that a warning quotes.
 _SHOWN = 60
 _NAME = re.compile(r"(?:site|page)(?:\.[\w-]+)+")
@@ -53,7 +56,7 @@ def fill(source: str, surroundings: Surroundings) -> Filled:
     removed: list[str] = []
     position = 0
     while match := _TOKEN.search(source, position):
-        pieces.append(source[position : match.start()])
+        pieces.append(_LEFTOVER.sub("", source[position : match.start()]))
         position = match.end()
         if match["tag"] in _VERBATIM or match["tag"] == "highlight":
             text, position = _block(source, match)

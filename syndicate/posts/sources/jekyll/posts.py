@@ -114,7 +114,8 @@ class PostMaker:
         return render(source, surroundings, markdown=page.markdown and not verbatim, base=self._link(page))
 
     def _link(self, page: Page) -> str:
-        return f"{self._site.url}{page.url}"
+        address = f"{self._site.url}{page.url}"
+        return links.absolute(address, "") or address
 
     def _generator_id(self, page: Page) -> str:
         # jekyll-feed: ``post.id | absolute_url``, which percent-encodes.
