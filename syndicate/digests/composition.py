@@ -11,7 +11,7 @@ from syndicate.digests.phrases import Phrases
 from syndicate.digests.reading_time import minutes_to_read
 from syndicate.errors import SettingsError
 from syndicate.mail.fragment import mailable
-from syndicate.mail.languages import Direction, direction, language_tag
+from syndicate.mail.languages import Direction, direction, direction_of, language_tag
 from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
 from syndicate.model.post import Post, PostId, TrackedPost
@@ -22,6 +22,8 @@ _BRACES = re.compile(r"\{(\w*)\}")
 #: Phones show some 40 characters of a subject, desktops up to 100.
 _SUBJECT_LETTERS = 110
 _PREHEADER_LETTERS = 140
+#: As much of an excerpt as tells its direction.
+_SAMPLE_LETTERS = 500
 #: C0, DEL and C1 but for white space, and the marks that reorder what stands around them (UAX #9).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
@@ -35,6 +37,7 @@ class Picture:
     """A post's cover."""
 
     url: str
+    #: The author's own; "" where there is none.
     alt: str
 
 
@@ -200,16 +203,17 @@ def _card(material: Material, shape: Shape, *, at: int, level: int) -> Card:
     post, phrases = tracked.post, material.phrases
     content = material.contents.get(tracked.id)
     body, goes_on = _body(material, shape, at=at, level=level)
-    picture = _picture(post, phrases) if at < shape.pictures else None
+    picture = _picture(post) if at < shape.pictures else None
     language = language_tag(post.language or material.language)
+    title = _title(post, phrases)
     return Card(
-        title=_title(post, phrases),
+        title=title,
         link=web_link(post.link) or "",
         byline=", ".join(filter(None, map(seen, post.authors))),
         day=phrases.day(post.published.astimezone(material.zone).date()),
         minutes=None if content is None else minutes_to_read(content),
         language=language,
-        direction=direction(language),
+        direction=direction_of(f"{title} {post.excerpt.text[:_SAMPLE_LETTERS]}", language),
         level=level,
         picture=None if picture is None or picture.url in body else picture,
         body=body,
@@ -234,12 +238,12 @@ def _title(post: Post, phrases: Phrases) -> str:
     return seen(post.title) or phrases.untitled
 
 
-def _picture(post: Post, phrases: Phrases) -> Picture | None:
+def _picture(post: Post) -> Picture | None:
     url = web_link(post.image.url) if post.image else None
     # Hardly any mail client draws SVG (caniemail).
     if post.image is None or url is None or url.partition("?")[0].lower().endswith((".svg", ".svgz")):
         return None
-    return Picture(url=url, alt=seen(post.image.alt) or phrases.cover.format(title=_title(post, phrases)))
+    return Picture(url=url, alt=seen(post.image.alt))
 
 
 def _sections(rest: Sequence[tuple[TrackedPost, Card]], *, sectioned: bool) -> tuple[Section, ...]:

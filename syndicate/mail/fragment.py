@@ -76,8 +76,9 @@ def _strip(root: "HtmlElement") -> None:
     strip_elements(root, *_DROPPED, with_tail=False)
     strip_tags(root, Comment, ProcessingInstruction)
     for element in list(root.iterdescendants()):
-        tag = _RENAMED.get(element.tag, element.tag)
-        element.tag = tag
+        if element.tag in _RENAMED:
+            element.tag = _RENAMED[element.tag]
+        tag = element.tag
         if tag not in _KEPT:
             element.drop_tag()
         kept = {"href", "src", "alt", "width"} if tag in ("a", "img") else set()

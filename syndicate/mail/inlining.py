@@ -65,7 +65,7 @@ def by_css_inline(page: str) -> str:
         raise MessageError(
             'mail.inliner: css-inline is not installed; run pip install "syndicate[css-inline]"'
         ) from error
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True).inline(page)
+    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
 
 
 INLINERS: Mapping[str, Inliner] = MappingProxyType({"premailer": by_premailer, "css-inline": by_css_inline})

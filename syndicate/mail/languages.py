@@ -1,6 +1,7 @@
 """What a language tag says of how a text is set."""
 
 import re
+import unicodedata
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -12,6 +13,8 @@ _RIGHT_TO_LEFT = frozenset(
 _RIGHT_TO_LEFT_SCRIPTS = frozenset(
     "adlm arab aran armi hebr mand mend nkoo rohg samr syrc thaa".split()  # noqa: SIM905 - as above
 )
+#: The strong classes of Hebrew's and Arabic's letters.
+_LEFTWARD = frozenset({"R", "AL"})
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 #: BCP 47 §2.2.3: a script is a subtag of four letters.
 _SCRIPT_LETTERS = 4
@@ -30,6 +33,16 @@ def direction(tag: str) -> Direction:
     if script is not None:
         return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str, tag: str) -> Direction:
+    """Give the direction of a text whose tag may be wrong: most of its letters decide (UAX #9)."""
+    classes = [unicodedata.bidirectional(letter) for letter in text]
+    leftward = sum(each in _LEFTWARD for each in classes)
+    rightward = classes.count("L")
+    if leftward == rightward:
+        return direction(tag)
+    return "rtl" if leftward > rightward else "ltr"
 
 
 def primary(tag: str) -> str:

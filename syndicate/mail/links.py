@@ -1,9 +1,12 @@
 """Addresses of pages and pictures in the form that every mail client understands."""
 
+import re
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 #: Reserved and unreserved characters of RFC 3986, and ``%``, since a path may be escaped already.
 _KEPT = "%/:?#[]@!$&'()*+,;=-._~"
+#: A name, or an IP address of either version.
+_HOST = re.compile(r"[A-Za-z0-9._~-]+|[0-9A-Fa-f:.]+")
 _WEB = frozenset({"http", "https"})
 
 
@@ -30,10 +33,12 @@ def link(url: str) -> str | None:
 
 
 def _authority(parts: SplitResult) -> str:
-    if parts.netloc.isascii():
-        return quote(parts.netloc, safe=_KEPT)
-    port = f":{parts.port}" if parts.port else ""
-    return (parts.hostname or "").encode("idna").decode("ascii") + port
+    """Give host and port; credentials in a link are of no use to a reader."""
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    if not _HOST.fullmatch(host):
+        raise ValueError(host)
+    written = f"[{host}]" if ":" in host else host
+    return written if parts.port is None else f"{written}:{parts.port}"
 
 
 def _rest(parts: SplitResult) -> dict[str, str]:

@@ -21,9 +21,9 @@ _BLOCKS = frozenset(
     ).split()
 )
 _SILENT = frozenset({"head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template"})
-#: Chinese and Japanese marks that must not begin a line.
-_NOT_FIRST = frozenset("、。，．：；！？）」』】〉》”’％…—ー々")  # noqa: RUF001 - these letters are meant
-#: What may be broken before every letter: the wide scripts, which write no spaces.
+#: Chinese and Japanese marks that end a clause, and so may end a line.
+_CLOSING = frozenset("、。，．：；！？）」』】〉》…")  # noqa: RUF001 - these letters are meant
+#: The width classes (UAX #11) of letters that take two columns.
 _WIDE = frozenset({"W", "F"})
 _TOKEN = re.compile(r"\S+")
 
@@ -83,12 +83,11 @@ def _tokens(text: str, longest: int) -> Iterator[tuple[str, bool]]:
 
 
 def _breakable(word: str, longest: int) -> Iterator[str]:
+    """Cut between the clauses of a script that writes no spaces, and anywhere in what is still too long."""
     piece = ""
     for letter in word:
-        wide = unicodedata.east_asian_width(letter) in _WIDE
-        after_wide = bool(piece) and unicodedata.east_asian_width(piece[-1]) in _WIDE
-        may_break = (wide or after_wide) and letter not in _NOT_FIRST
-        if piece and (may_break or width(piece) + width(letter) > longest):
+        clause_ends = piece[-1:] in _CLOSING and letter not in _CLOSING
+        if piece and (clause_ends or width(piece) + width(letter) > longest):
             yield piece
             piece = ""
         piece += letter

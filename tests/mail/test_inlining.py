@@ -1,0 +1,81 @@
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from syndicate.errors import SettingsError
+from syndicate.mail.inlining import INLINERS, inliner
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><title>x</title>
+<style>p { color: #12345a; } img { width: 100%; }</style>
+<style data-premailer="ignore" data-css-inline="keep">
+@media (max-width:480px){p{color:#222222 !important}}
+</style></head>
+<body><!--[if mso]><table><tr><td><![endif]--><p class="a">one</p>
+<img src="https://x.example/a.png" width="536" alt="">
+<a href="https://slot.invalid/SLOT0123unsubscribeurl">x</a></body></html>
+"""
+
+
+@pytest.fixture(params=sorted(INLINERS))
+def name(request: pytest.FixtureRequest) -> str:
+    if request.param == "css-inline":
+        pytest.importorskip("css_inline", reason="the extra css-inline is not installed")
+    return str(request.param)
+
+
+def test_rules_go_into_the_tags_and_the_kept_block_stays(name: str) -> None:
+    inlined = inliner(name)(PAGE)
+
+    assert "color:#12345a" in inlined.replace(" ", "").partition("<body>")[2]
+    assert "@media (max-width:480px){p{color:#222222 !important}}" in inlined
+    assert inlined.count("<style") == 1
+    assert "<!--[if mso]><table><tr><td><![endif]-->" in inlined
+    assert 'width="536"' in inlined
+    assert "https://slot.invalid/SLOT0123unsubscribeurl" in inlined
+    assert "data-premailer" not in inlined
+    assert "data-css-inline" not in inlined
+
+
+def test_an_inliner_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(
+        SettingsError, match='"juice" is not an inliner; use one of "premailer", "css-inline"'
+    ):
+        inliner("juice")
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """Give the address of a server on this machine, and the requests that reach it."""
+    requests: list[str] = []
+
+    class Trap(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            requests.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Trap)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", requests
+    server.shutdown()
+    server.server_close()
+
+
+def test_nothing_is_fetched_while_inlining(name: str, listener: tuple[str, list[str]]) -> None:
+    address, requests = listener
+    page = PAGE.replace(
+        "<style>",
+        f'<link rel="stylesheet" href="{address}/link.css"><style>@import url({address}/import.css);'
+        f"body {{ background-image: url({address}/image.png); }} ",
+        1,
+    )
+
+    inliner(name)(page)
+
+    assert requests == []

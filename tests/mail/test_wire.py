@@ -1,0 +1,191 @@
+import email
+import email.policy
+import random
+import re
+import string
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.errors import MessageError
+from syndicate.mail.headers import Heading
+from syndicate.mail.slots import Personal, Slots
+from syndicate.mail.wire import Wire, template
+
+HEADING = Heading(
+    sender="The Gazette <news@gazette.example>",
+    reply_to="editors@gazette.example",
+    subject="Die Fähre fährt wieder and 4 more",
+    date=datetime(2026, 11, 23, 7, 0, tzinfo=UTC),
+    list_name="weekly",
+    list_title="The Gazette",
+)
+LATIN = ("Café at the harbour.\n.\nFrom here on {{ address }} SLOTaddress\n", "<p>Größe: 5 &lt; 6</p>\n" * 20)
+#: What no header may hold, and what would need SMTPUTF8.
+INTRUDERS = ["\r", "\n", "\0", "\r\nBcc: a@example.org", "ü", "\u202e", "\U0001f600"]
+CHINESE = ("漁船今天早上回到港口。\n" * 20, "<p>漁船今天早上回到港口。</p>\n" * 20)
+
+
+def reader(address: str = "reader@example.com", key: str = "abc") -> Personal:
+    return Personal(
+        address=address,
+        message_id=f"<1.{key}@gazette.example>",
+        unsubscribe_url=f"https://gazette.example/u/{key}",
+        unsubscribe_mailto=f"mailto:leave@gazette.example?subject={key}",
+    )
+
+
+def documents(slots: Slots, content: tuple[str, str]) -> tuple[str, str]:
+    text = f"{content[0]}\n-- \nSent to {slots.address}.\nUnsubscribe:\n{slots.unsubscribe_url}\n"
+    page = f'{content[1]}<p>{slots.address} <a href="{slots.unsubscribe_url}">Unsubscribe</a></p>\n'
+    return text, page
+
+
+def wire(content: tuple[str, str] = LATIN) -> Wire:
+    slots = Slots.absent_from("".join(content))
+    text, page = documents(slots, content)
+    return Wire.parse(template(HEADING, slots, text=text, html=page))
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def reference(slots: Slots, content: tuple[str, str], personal: Personal) -> EmailMessage:
+    """Build the same message the slow way: Python's own, once for this reader alone."""
+    text, page = documents(slots, content)
+    message = EmailMessage(policy=email.policy.SMTP.clone(max_line_length=998))
+    message["From"] = HEADING.sender
+    message["To"] = personal.address
+    message["Reply-To"] = HEADING.reply_to
+    message["Subject"] = HEADING.subject
+    message["Date"] = HEADING.date
+    message["Message-ID"] = personal.message_id
+    message["List-Id"] = "The Gazette <weekly.gazette.example>"
+    message["List-Unsubscribe"] = f"<{personal.unsubscribe_url}>, <{personal.unsubscribe_mailto}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["List-Help"] = "<mailto:editors@gazette.example>"
+    message["List-Post"] = "NO"
+    message["Feedback-ID"] = "20261123T0700:weekly:gazette.example:syndicate"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Precedence"] = "bulk"
+    message.set_content(slots.filled_text(text, personal), cte="quoted-printable")
+    message.add_alternative(slots.filled_html(page, personal), subtype="html", cte="quoted-printable")
+    return message
+
+
+def hostile_readers(number: int) -> list[Personal]:
+    """Give readers whose local parts hold all that RFC 5322 lets stand there."""
+    dice = random.Random(5322)  # noqa: S311 - a repeatable choice, no secret
+    plain = string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~"
+    quoted = plain + " .,:;<>()[]@"
+    readers = []
+    for at in range(number):
+        length = dice.randint(1, 60)
+        if at % 2:
+            local = '"' + "".join(dice.choices(quoted, k=length)).strip() + 'x"'
+        else:
+            local = "".join(dice.choices([*plain, "{{", "}}", "SLOT"], k=length))
+        domain = "".join(dice.choices(string.ascii_lowercase, k=dice.randint(1, 60)))
+        token = "".join(dice.choices(string.ascii_letters + string.digits + "-_", k=dice.randint(1, 200)))
+        readers.append(reader(f"{local}@{domain}.example", token))
+    return readers
+
+
+@pytest.mark.parametrize(
+    ("content", "readers"), [(LATIN, 1_000), (CHINESE, 250)], ids=["quoted-printable", "base64"]
+)
+def test_a_filled_message_equals_the_one_that_python_builds(content: tuple[str, str], readers: int) -> None:
+    filled = wire(content)
+    for personal in hostile_readers(readers):
+        message = parsed(filled.fill(personal))
+        expected = parsed(reference(filled.slots, content, personal).as_bytes())
+
+        for kind in ("plain", "html"):
+            ours, theirs = message.get_body((kind,)), expected.get_body((kind,))
+            assert ours is not None
+            assert theirs is not None
+            assert ours.get_payload(decode=True) == theirs.get_payload(decode=True)
+        for name in set(expected.keys()) - {"Content-Type"}:
+            assert str(message[name]) == str(expected[name])
+        assert len(message.keys()) == len(expected.keys())
+
+
+def test_the_bytes_are_fit_for_the_wire() -> None:
+    for content in (LATIN, CHINESE):
+        raw = wire(content).fill(reader(key="t" * 300))
+
+        assert raw.isascii()
+        assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+        assert b"\r\n." not in raw
+        assert not [part.defects for part in parsed(raw).walk() if part.defects]
+
+
+def test_long_tokens_stay_out_of_encoded_words() -> None:
+    for length in range(1, 201, 7):
+        raw = wire().fill(reader(key="t" * length))
+
+        assert b"List-Unsubscribe: <https://gazette.example/u/%b>,\r\n <mailto:" % (b"t" * length) in raw
+        assert b"Message-ID: <1.%b@gazette.example>\r\n" % (b"t" * length) in raw
+
+
+def test_the_same_edition_and_reader_give_the_same_bytes() -> None:
+    assert wire().fill(reader()) == wire().fill(reader())
+
+
+def test_what_looks_like_a_slot_in_a_post_arrives_as_it_was() -> None:
+    message = parsed(wire().fill(reader()))
+
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert "\r\nFrom here on {{ address }} SLOTaddress\r\n" in text.get_content()
+
+
+def test_a_message_with_a_slot_left_over_is_never_given() -> None:
+    filled = wire()
+
+    with pytest.raises(MessageError, match="left unfilled"):
+        filled.fill(reader(key=filled.slots.key))
+
+
+@pytest.mark.parametrize("part", ["text", "html"])
+def test_a_part_without_an_unsubscribe_link_is_refused(part: str) -> None:
+    slots = Slots.absent_from("")
+    text, page = documents(slots, LATIN)
+    parts = {"text": text, "html": page} | {part: "no way out"}
+
+    with pytest.raises(MessageError, match="no unsubscribe link"):
+        template(HEADING, slots, **parts)
+
+
+@given(st.sampled_from(INTRUDERS), st.integers(0, 18))
+def test_an_address_that_would_add_a_header_is_refused(intruder: str, at: int) -> None:
+    address = "reader@example.com"
+    personal = reader(address[:at] + intruder + address[at:])
+
+    with pytest.raises(MessageError):
+        FILLED.fill(personal)
+
+
+def test_a_stored_message_that_is_not_ours_is_one_clear_line() -> None:
+    with pytest.raises(MessageError, match="restore the store"):
+        Wire.parse(b"From: somebody\r\n\r\n")
+
+
+def test_replacing_a_reader_changes_no_one_else() -> None:
+    filled = wire()
+    before = filled.fill(reader())
+
+    filled.fill(replace(reader(), address="other@example.com"))
+
+    assert filled.fill(reader()) == before
+
+
+FILLED = wire()
