@@ -1,1 +1,1 @@
-"""reports."""
+"""Questions that look across stages, answered from the store."""

@@ -12,7 +12,10 @@ from syndicate.model.edition import EditionId, VariantId
 from syndicate.model.post import PostId
 from syndicate.model.subscriber import SubscriptionId, SubscriptionState
 from syndicate.store.engine import insert_or_ignore
-from syndicate.store.tables import delivery, subscriber, subscription, suppression, variant_post
+from syndicate.store.tables import delivery, post, subscriber, subscription, suppression, variant_post
+
+#: The message is, or may be, with the reader.
+_REACHED = (DeliveryState.HANDING, DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +209,7 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
 def abandoned(
     connection: sa.Connection, edition_id: EditionId, *, claimed_before: datetime | None
 ) -> list[DeliveryId]:
-    """Give what was on its way when its process died, locked; ``None`` means every claim is a dead one's."""
+    """Give what was on its way when its process died, locked; with ``None`` that is every claim."""
     query = sa.select(delivery.c.id).where(
         delivery.c.edition_id == edition_id, delivery.c.state == DeliveryState.HANDING
     )
@@ -227,20 +230,50 @@ def counts(connection: sa.Connection, edition_id: EditionId) -> dict[DeliverySta
 
 
 def of_edition(
-    connection: sa.Connection, edition_id: EditionId, *, states: Collection[DeliveryState] = ()
+    connection: sa.Connection,
+    edition_id: EditionId,
+    *,
+    states: Collection[DeliveryState],
+    limit: int | None = None,
 ) -> Iterator[tuple[Delivery, str]]:
-    """Give an edition's deliveries with each reader's address, by id; of all states, or of some."""
+    """Give an edition's deliveries in these states with each reader's address, by id."""
     query = (
         sa.select(delivery, subscriber.c.address)
         .join(subscription, subscription.c.id == delivery.c.subscription_id)
         .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
-        .where(delivery.c.edition_id == edition_id)
+        .where(delivery.c.edition_id == edition_id, delivery.c.state.in_(states))
         .order_by(delivery.c.id)
+        .limit(limit)
     )
-    if states:
-        query = query.where(delivery.c.state.in_(states))
     for row in connection.execute(query.execution_options(yield_per=500)):
         yield _delivery(row), row.address
+
+
+def given_twice(connection: sa.Connection, edition_id: EditionId) -> Iterator[tuple[str, str, EditionId]]:
+    """Give who got a post by another edition too: address, the post's path, that edition."""
+    other, shown = delivery.alias("other"), variant_post.alias("shown")
+    query = (
+        sa.select(subscriber.c.address, post.c.path, other.c.edition_id)
+        .select_from(delivery)
+        .join(variant_post, variant_post.c.variant_id == delivery.c.variant_id)
+        .join(other, other.c.subscription_id == delivery.c.subscription_id)
+        .join(
+            shown,
+            sa.and_(shown.c.variant_id == other.c.variant_id, shown.c.post_id == variant_post.c.post_id),
+        )
+        .join(post, post.c.id == variant_post.c.post_id)
+        .join(subscription, subscription.c.id == delivery.c.subscription_id)
+        .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
+        .where(
+            delivery.c.edition_id == edition_id,
+            other.c.edition_id != edition_id,
+            delivery.c.state.in_(_REACHED),
+            other.c.state.in_(_REACHED),
+        )
+        .order_by(delivery.c.id)
+    )
+    for address, path, other_id in connection.execute(query.execution_options(yield_per=500)):
+        yield address, path, EditionId(other_id)
 
 
 def to_reader(

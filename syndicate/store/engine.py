@@ -46,12 +46,13 @@ def _begin_immediate(connection: sa.Connection) -> None:
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection that takes no write lock; each statement sees the latest commit."""
     with engine.connect() as connection:
-        yield connection.execution_options(**_autocommit(connection))
+        yield connection.execution_options(**_reading_options(connection))
 
 
-def _autocommit(connection: sa.Connection) -> dict[str, Any]:
-    # SQLAlchemy's own AUTOCOMMIT would hand sqlite3's implicit BEGIN back to the pool afterwards.
-    return {_READING: True} if connection.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+def _reading_options(connection: sa.Connection) -> dict[str, Any]:
+    # Autocommit would forbid PostgreSQL the cursors that large answers are streamed by, and would hand
+    # sqlite3's implicit BEGIN back to the pool.
+    return {_READING: True} if connection.dialect.name == "sqlite" else {"postgresql_readonly": True}
 
 
 def insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:  # noqa: ANN401 - the two dialects' Insert share no base that has on_conflict

@@ -1,4 +1,5 @@
 import sqlalchemy as sa
+
 from syndicate.store import meta
 from syndicate.store.engine import reading
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
 from syndicate.errors import BusyError, OutboxError, StoreError
 from syndicate.settings.schema import Settings, StoreSettings
 from syndicate.store import identity
