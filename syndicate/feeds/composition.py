@@ -25,7 +25,9 @@ class Composed:
 
 
 def formats_of(settings: FeedSettings) -> tuple[Format, ...]:
-    """Give the formats a feed is written in; ``FeedError`` for a name that the registry doesn't hold."""
+    """Give the formats a feed is written in; ``FeedError`` for none, and for one that isn't registered."""
+    if not settings.formats:
+        raise FeedError(f'feeds: "{settings.name}" has no format; use any of {", ".join(FORMATS)}')
     unknown = next((name for name in settings.formats if name not in FORMATS), None)
     if unknown is not None:
         known = ", ".join(FORMATS)

@@ -10,12 +10,13 @@ from syndicate.feeds import pages
 from syndicate.feeds.composition import Composed, compose, formats_of
 from syndicate.feeds.contents import Contents
 from syndicate.feeds.feed import check_names, describe
+from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
 from syndicate.feeds.selection import emptiness, selected
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
 from syndicate.posts.source import Source
-from syndicate.settings.schema import FeedSettings, Settings
+from syndicate.settings.schema import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,26 +58,20 @@ def publish(
     be rendered costs only its own full text. One feed is in memory at a time.
     """
     _check(settings)
-    warnings = _warnings_ahead(settings)
     root = settings.outbox / "public"
-    shelf = Shelf(root)
-    environment = templating.environment(settings.templates)
-    published, listed = [], []
+    warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds)]
+    shelf, environment = Shelf(root), templating.environment(settings.templates)
+    listed: list[pages.Listed] = []
     for composed in _composed(posts, source, settings, warnings.append):
         _put(composed, shelf, environment, zone=source.site.zone)
         listed.append(pages.listed(composed, zone=source.site.zone))
-        published.append(_published(composed, root))
-        progress(len(published), len(settings.feeds))
-    overview = pages.Overview(feeds=listed, site=source.site)
-    _put_overview(overview, shelf, environment)
-    # Where the web root is the site's own, its home page isn't ours to write.
-    if settings.publish.base_url != source.site.url:
-        shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
+        progress(len(listed), len(settings.feeds))
+    _put_overview(pages.Overview(feeds=listed, site=source.site), shelf, environment, settings)
     return Publication(
         written=tuple(shelf.written),
         unchanged=shelf.unchanged,
         warnings=tuple(warnings),
-        feeds=tuple(published),
+        feeds=tuple(_published(each, root) for each in listed),
         overview=root / pages.OVERVIEW,
     )
 
@@ -109,37 +104,26 @@ def _put(composed: Composed, shelf: Shelf, environment: "Environment", *, zone: 
     shelf.put(f"{folder}/index.html", pages.feed_page(composed, environment, zone=zone))
 
 
-def _put_overview(overview: pages.Overview, shelf: Shelf, environment: "Environment") -> None:
+def _put_overview(
+    overview: pages.Overview, shelf: Shelf, environment: "Environment", settings: Settings
+) -> None:
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
     shelf.put(pages.OVERVIEW, pages.overview_page(overview, environment, folder="feeds"))
     shelf.put("feeds/feeds.opml", opml(overview.feeds, title=overview.site.title))
+    # Where the web root is the site's own, its home page isn't ours to write.
+    if settings.publish.base_url != overview.site.url:
+        shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
 
 
-def _published(composed: Composed, root: Path) -> PublishedFeed:
-    feed = composed.feed
-    return PublishedFeed(
-        name=feed.name, title=feed.title, entries=len(feed.entries), folder=root / "feeds" / feed.name
-    )
+def _published(listed: pages.Listed, root: Path) -> PublishedFeed:
+    folder = root / "feeds" / listed.name
+    return PublishedFeed(name=listed.name, title=listed.title, entries=listed.entries, folder=folder)
 
 
-def _warnings_ahead(settings: Settings) -> list[str]:
-    warnings = []
+def _unaddressed(settings: Settings) -> Iterator[str]:
     if not settings.publish.base_url:
-        warnings.append(
+        yield (
             "publish.base_url: nobody knows where the feeds will be published, so they can't name their own "
             'address; set it to "https://…"'
         )
-    warnings.extend(_left_behind(settings.outbox / "public" / "feeds", settings.feeds))
-    return warnings
-
-
-def _left_behind(folder: Path, feeds: tuple[FeedSettings, ...]) -> Iterator[str]:
-    configured = {feed.name for feed in feeds}
-    there = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
-    for name in there:
-        if name not in configured:
-            yield (
-                f'{folder / name}: the feed "{name}" is no longer configured, and readers may still poll it; '
-                "configure it again, or remove the folder"
-            )

@@ -200,6 +200,23 @@ def test_a_feed_that_is_no_longer_configured_is_named_and_kept(
     assert (publication.feeds[0].folder.parent / "old" / "atom.xml").is_file()
 
 
+def test_a_document_that_is_no_longer_configured_is_named_and_kept(
+    tracked: Tracked, published: Published
+) -> None:
+    published([tracked(1)], FeedSettings(name="all"))
+
+    publication = published([tracked(1)], FeedSettings(name="all", formats=("atom", "json")))
+
+    assert len(publication.warnings) == 1
+    assert 'rss.xml: "rss" is no longer among the formats' in publication.warnings[0]
+    assert (publication.feeds[0].folder / "rss.xml").is_file()
+
+
+def test_a_feed_without_formats_is_refused(tracked: Tracked, published: Published) -> None:
+    with pytest.raises(FeedError, match='"news" has no format; use any of atom, rss, json'):
+        published([tracked(1)], FeedSettings(name="news", formats=()))
+
+
 def test_without_an_address_the_documents_leave_their_own_out(tracked: Tracked, published: Published) -> None:
     publication = published([tracked(1)], base_url="")
 
@@ -407,5 +424,6 @@ def test_a_site_without_author_is_itself_the_author_in_atom(
 
     folder = published(posts, source=rendering(posts, author="")).feeds[0].folder
 
-    assert "<author><name>The Harbour Gazette</name></author>" in (folder / "atom.xml").read_text()
+    author = etree.parse(folder / "atom.xml").find("{*}author/{*}name")
+    assert author.text == "The Harbour Gazette"
     assert "authors" not in json.loads((folder / "feed.json").read_text())

@@ -41,7 +41,7 @@ def atom(feed: Feed, *, self_url: str, media_type: str) -> bytes:
     links = _links(feed, self_url, media_type)
     generator = _generator(feed, links)
     generator.updated(feed.updated or _NEVER)
-    document: bytes = generator.atom_str()
+    document: bytes = generator.atom_str(pretty=True)
     return document
 
 
@@ -51,7 +51,7 @@ def rss(feed: Feed, *, self_url: str, media_type: str) -> bytes:
     # A channel needs a link; without any address the feed's URN is the one honest URL there is.
     generator = _generator(feed, links or [{"href": feed.id, "rel": "alternate"}])
     generator.updated(_Unsaid.fromtimestamp(0, UTC))
-    document: bytes = generator.rss_str()
+    document: bytes = generator.rss_str(pretty=True)
     return document
 
 

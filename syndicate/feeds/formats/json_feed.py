@@ -9,8 +9,8 @@ from syndicate.feeds.format import Format
 
 
 def write(feed: Feed) -> bytes:
-    """Give the feed as a JSON Feed document, one line, UTF-8."""
-    document = json.dumps(_document(feed), ensure_ascii=False, separators=(",", ":"))
+    """Give the feed as a JSON Feed document in UTF-8."""
+    document = json.dumps(_document(feed), ensure_ascii=False, indent=1)
     return f"{document}\n".encode()
 
 
