@@ -74,6 +74,8 @@ class _Look:
     #: Files to write, for they were read or touched.
     files: Mapping[str, SeenFile]
     readings: Mapping[str, Reading]
+    #: One line for each file whose name no database can hold.
+    unnameable: tuple[str, ...]
 
     @property
     def lost(self) -> set[str]:
@@ -172,7 +174,8 @@ def _look(
     same_rules: bool,
     progress: Callable[[int, int], None],
 ) -> _Look:
-    candidates = {candidate.path: candidate for candidate in reader.source.candidates()}
+    everything = list(reader.source.candidates())
+    candidates = {candidate.path: candidate for candidate in everything if _nameable(candidate)}
     trusted = seen if same_rules else {}
     stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
     looked_at: dict[str, SeenFile] = {}
@@ -183,7 +186,23 @@ def _look(
         if result is not None:
             readings[candidate.path] = result
         progress(index, len(stale))
-    return _Look(candidates=candidates, seen_before=seen, files=looked_at, readings=readings)
+    return _Look(
+        candidates=candidates,
+        seen_before=seen,
+        files=looked_at,
+        readings=readings,
+        unnameable=tuple(map(_unnameable, (each for each in everything if not _nameable(each)))),
+    )
+
+
+def _nameable(candidate: Candidate) -> bool:
+    # Python shows bytes of a name that are not UTF-8 as lone surrogates.
+    return not any("\ud800" <= char <= "\udfff" for char in candidate.path)
+
+
+def _unnameable(candidate: Candidate) -> str:
+    shown = candidate.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return f"{shown}: its name is not UTF-8; rename it"
 
 
 def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
@@ -287,5 +306,5 @@ def _summary(
         held=tuple(held),
         waiting=tuple(waiting),
         omitted=sum(1 for seen in current if seen.outcome not in {_POST, _UNREADABLE}),
-        problems=tuple(seen.problem for seen in current if seen.problem),
+        problems=(*look.unnameable, *(seen.problem for seen in current if seen.problem)),
     )

@@ -5,6 +5,9 @@ import sqlalchemy as sa
 from syndicate.store.engine import upsert
 from syndicate.store.tables import meta
 
+#: Grows in the transaction that changes what is known of any post.
+POSTS_REVISION = "posts.revision"
+
 
 def read(connection: sa.Connection, key: str) -> str | None:
     """Give what is kept under ``key``, or ``None``."""
@@ -14,3 +17,8 @@ def read(connection: sa.Connection, key: str) -> str | None:
 def write(connection: sa.Connection, key: str, value: str) -> None:
     """Keep ``value`` under ``key``, whatever was there before."""
     connection.execute(upsert(connection, meta), {"key": key, "value": value})
+
+
+def bump(connection: sa.Connection, key: str) -> None:
+    """Let the number under ``key`` grow by one."""
+    write(connection, key, str(int(read(connection, key) or "0") + 1))

@@ -1,14 +1,25 @@
 """The web application: which address leads to which function."""
 
-from pathlib import Path
-
+import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from syndicate.settings.schema import Settings
 from syndicate.web.public_files import PublicFiles
+from syndicate.web.unsubscribing import Unsubscribing
 
 
-def application(public: Path, *, base_url: str) -> Starlette:
-    """Give an ASGI application that serves the files of ``public``."""
-    files = PublicFiles(root=public, base_url=base_url)
-    return Starlette(routes=[Route("/{path:path}", files.respond, methods=["GET", "HEAD"])])
+def application(settings: Settings, engine: sa.Engine) -> Starlette:
+    """Give the ASGI application of an outbox: its public files, and the unsubscribe links."""
+    files = PublicFiles(root=settings.outbox / "public", base_url=settings.publish.base_url)
+    titles = {each.name: each.title for each in settings.lists}
+    leaving = Unsubscribing(
+        engine=engine, templates=settings.templates, titles=lambda name: titles.get(name, name)
+    )
+    return Starlette(
+        routes=[
+            Route("/unsubscribe/{token}", leaving.ask, methods=["GET"]),
+            Route("/unsubscribe/{token}", leaving.leave, methods=["POST"]),
+            Route("/{path:path}", files.respond, methods=["GET"]),
+        ]
+    )

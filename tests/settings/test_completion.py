@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from syndicate.model.site import Site
 from syndicate.settings.completion import complete
 from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, PublishSettings, Settings

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from syndicate.errors import SettingsError
 from syndicate.settings.loading import load
 

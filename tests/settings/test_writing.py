@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from syndicate.model.cadence import WEEKDAYS, Cadence, Every
 from syndicate.settings.loading import load
 from syndicate.settings.schema import FeedSettings, ListSettings, PostsSettings, Settings, SiteSettings

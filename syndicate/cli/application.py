@@ -1,0 +1,106 @@
+"""The application: global options, the groups of ``--help``, and the edge where errors become lines."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from syndicate import __version__
+from syndicate.cli import build, check, edition, init, plan, posts, run, serve, subscriber, why
+from syndicate.cli.flags import flag
+from syndicate.cli.invocation import Invocation
+from syndicate.cli.output import complain
+from syndicate.errors import SyndicateError
+
+app = typer.Typer(
+    name="syndicate",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with `syndicate init SITE`, then `syndicate run --once`. "
+    "Every command explains itself: `syndicate COMMAND --help`.",
+)
+
+_PIPELINE, _LOOK, _PEOPLE, _SETUP = "The pipeline", "See what happens", "Readers and editions", "Set up"
+app.command("run", rich_help_panel=_PIPELINE)(run.command)
+app.command("build", rich_help_panel=_PIPELINE)(build.command)
+app.command("serve", rich_help_panel=_PIPELINE)(serve.command)
+app.add_typer(posts.app, name="posts", rich_help_panel=_LOOK)
+app.command("why", rich_help_panel=_LOOK)(why.command)
+app.command("plan", rich_help_panel=_LOOK)(plan.command)
+app.add_typer(edition.app, name="edition", rich_help_panel=_PEOPLE)
+app.add_typer(subscriber.app, name="subscriber", rich_help_panel=_PEOPLE)
+app.command("init", rich_help_panel=_SETUP)(init.command)
+app.command("check", rich_help_panel=_SETUP)(check.command)
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"syndicate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(  # noqa: PLR0913 - these are the global options
+    context: typer.Context,
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Configuration. [default: config/syndicate.toml]", show_default=False
+        ),
+    ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The site's folder. Without --config, defaults apply.", show_default=False
+        ),
+    ] = None,
+    outbox: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for everything written.", show_default=False)
+    ] = None,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Any key of the configuration; repeatable."),
+    ] = None,
+    quiet: Annotated[bool, flag("--quiet", "-q", say="Say only what is wrong.")] = False,
+    verbose: Annotated[bool, flag("--verbose", "-v", say="Say how, and show tracebacks.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version.", callback=lambda asked: _version(asked=asked), is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Turn a folder of Markdown posts into feeds and e-mail digests, on a schedule.
+
+    Exit codes: 0 done, 1 finished with problems named on stderr, 2 wrong usage or configuration,
+    3 held and waiting for a person.
+    """
+    del version
+    context.obj = Invocation(
+        config=config,
+        site=site,
+        outbox=outbox,
+        assignments=tuple(assignments or ()),
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends in clear lines and an exit code."""
+    try:
+        app()
+    except SyndicateError as error:
+        complain(str(error).splitlines(), kind="error")
+        sys.exit(error.exit_code)
+    except Exception as error:  # the command edge: see STYLE on errors
+        if {"-v", "--verbose"} & set(sys.argv):
+            raise
+        fault = f"{type(error).__name__}: {error}; this is a fault of syndicate"
+        complain([f"{fault}: run again as `syndicate --verbose …` and report what it prints"], kind="error")
+        sys.exit(1)

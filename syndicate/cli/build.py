@@ -1,0 +1,35 @@
+"""``syndicate build``."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from syndicate.cli.flags import JSON
+from syndicate.cli.invocation import Invocation, locked_session
+from syndicate.cli.output import progress, say, say_json
+from syndicate.cli.run import complain_of
+from syndicate.cli.summary import as_json, build_lines
+from syndicate.pipeline import Pass, publish_posts
+
+
+def command(
+    context: typer.Context,
+    *,
+    json_output: Annotated[bool, JSON] = False,
+) -> None:
+    """Read the site and write feeds and pages; nothing is sent and nothing becomes due.
+
+    The first half of `syndicate run --once`. Exit code 1 when a post can't be read; it is named on stderr.
+    """
+    invocation: Invocation = context.obj
+    with locked_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
+        detection, publication = publish_posts(river, now=datetime.now(UTC), progress=bar)
+    done = Pass(detection=detection, publication=publication)
+    if json_output:
+        say_json(as_json(done, served={}))
+    elif not invocation.quiet:
+        say(*build_lines(detection, publication))
+    complain_of(done)
+    if detection.problems:
+        raise typer.Exit(1)

@@ -1,0 +1,83 @@
+"""What stands before the command: which configuration, which site, how much to say."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from syndicate.pipeline import River
+from syndicate.posts.source import Source
+from syndicate.posts.sources import open_source
+from syndicate.settings.completion import complete
+from syndicate.settings.loading import load
+from syndicate.settings.schema import Settings
+from syndicate.store.opening import lock, open_store
+
+DEFAULT_CONFIG = Path("config/syndicate.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """The global options as they were given."""
+
+    config: Path | None
+    site: Path | None
+    outbox: Path | None
+    assignments: tuple[str, ...]
+    quiet: bool
+    verbose: bool
+
+
+def settings_of(invocation: Invocation) -> Settings:
+    """Give the settings as written: a file's, or with ``--site`` and no ``--config`` the defaults."""
+    file = invocation.config or (None if invocation.site else DEFAULT_CONFIG)
+    settings = load(file, assignments=invocation.assignments, environment=os.environ)
+    if invocation.site:
+        settings = replace(settings, site=replace(settings.site, path=invocation.site))
+    return replace(settings, outbox=_outbox(invocation, settings))
+
+
+def _outbox(invocation: Invocation, settings: Settings) -> Path:
+    if invocation.outbox:
+        return invocation.outbox
+    if invocation.site and not invocation.config:  # sites without a configuration don't share a store
+        return settings.outbox / (invocation.site.resolve().name or "site")
+    return settings.outbox
+
+
+def open_site(invocation: Invocation) -> tuple[Settings, Source]:
+    """Give completed settings and the site; the store is not touched."""
+    settings = settings_of(invocation)
+    source = open_source(settings)
+    return complete(settings, source.site), source
+
+
+@contextmanager
+def session(invocation: Invocation) -> Iterator[River]:
+    """Open site and store, for commands that any number of processes may run at once."""
+    settings, source = open_site(invocation)
+    engine = open_store(settings, site_key=site_key(source))
+    try:
+        yield River(settings=settings, source=source, engine=engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def locked_session(invocation: Invocation) -> Iterator[River]:
+    """Open site and store for a pass: one process an outbox, else ``BusyError``."""
+    settings, _ = open_site(invocation)
+    with lock(settings.outbox), session(invocation) as opened:
+        yield opened
+
+
+def look_again(invocation: Invocation, river: River) -> River:
+    """Read the configuration of the site and of syndicate anew; the store stays open."""
+    settings, source = open_site(invocation)
+    return replace(river, settings=settings, source=source)
+
+
+def site_key(source: Source) -> str:
+    """Give what a store remembers its site by: where it is published, else where its folder is."""
+    return source.site.url or str(source.site.root)

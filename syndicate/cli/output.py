@@ -1,0 +1,72 @@
+"""What a command says: results on stdout, problems on stderr, progress where somebody watches."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from syndicate.pipeline import Progress
+
+#: Work that takes less needs no bar.
+_PATIENCE_SECONDS = 1.0
+#: What ``str.splitlines`` splits at and JSON leaves alone.
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def say(*lines: str) -> None:
+    """Print results, one a line."""
+    for line in lines:
+        print(line)  # noqa: T201 - this is where a command speaks
+
+
+def complain(lines: Iterable[str], *, kind: str = "warning") -> None:
+    """Print problems on stderr, one a line, each with its kind before it."""
+    for line in lines:
+        print(f"{kind}: {line}", file=sys.stderr)  # noqa: T201 - as above
+
+
+def say_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print one JSON value on one line, also for readers who take U+2028 and its like for a line's end."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    print(text.translate(_LINE_ENDS))  # noqa: T201 - as above
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """Give a reporter that draws a bar on a terminal once a stage takes longer than a second."""
+    if quiet or not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    try:
+        yield _Reporter(bars)
+    finally:
+        bars.stop()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+class _Reporter:
+    """Draws the stages of one command, the first time one of them proves to be long."""
+
+    def __init__(self, bars: Any) -> None:  # noqa: ANN401 - rich's Progress, imported only where a terminal is
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+        self._begun = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if time.monotonic() - self._begun < _PATIENCE_SECONDS:
+            return
+        self._bars.start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)

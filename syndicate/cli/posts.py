@@ -1,0 +1,99 @@
+"""``syndicate posts``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import sqlalchemy as sa
+import typer
+
+from syndicate.cli.flags import JSON
+from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key
+from syndicate.cli.output import complain, progress, say, say_json
+from syndicate.model.post import PostState, TrackedPost
+from syndicate.posts.detection import detect, release
+from syndicate.posts.listing import rows
+from syndicate.posts.source import Source
+from syndicate.store import files
+from syndicate.store import posts as post_store
+from syndicate.store.engine import reading
+from syndicate.store.scratch import scratch
+
+app = typer.Typer(invoke_without_command=True, help="List the posts; release those the flood guard holds.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Glance:
+    """What the next pass would see."""
+
+    source: Source
+    engine: sa.Engine
+    problems: tuple[str, ...]
+
+
+@app.callback()
+def list_posts(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Show every post as the next pass would see it; nothing is written.
+
+    Exit code 1 when a file can't be read; it is named on stderr.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    invocation: Invocation = context.obj
+    with glance(invocation) as seen, reading(seen.engine) as connection:
+        live = post_store.live(connection)
+        unreadable = [each for each in files.every(connection).values() if each.problem]
+        if as_json:
+            for row in rows(live, unreadable, seen.source):
+                say_json(row)
+        else:
+            say(*(_line(each) for each in live))
+        complain(seen.problems, kind="error")
+    if seen.problems:
+        raise typer.Exit(1)
+
+
+@app.command("release")
+def release_posts(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Paths from the site's root. None: every held post.")
+    ] = None,
+) -> None:
+    """Let posts that came in a bulk go out by mail, from the next edition on.
+
+    More new posts than posts.flood_guard in one pass are in the feeds at once, and wait here for a yes.
+    """
+    invocation: Invocation = context.obj
+    with locked_session(invocation) as opened:
+        arrived = release(opened.engine, paths=paths or None, now=datetime.now(UTC))
+    if not invocation.quiet:
+        say(f"released {len(arrived)} posts" if arrived else "no post is held", *map(_line, arrived))
+
+
+@contextmanager
+def glance(invocation: Invocation) -> Iterator[_Glance]:
+    """Look at the site with a store that forgets."""
+    settings, source = open_site(invocation)
+    with scratch(settings, site_key=site_key(source)) as engine:
+        with progress(quiet=invocation.quiet) as bar:
+            detection = detect(
+                engine,
+                source,
+                settings=settings.posts,
+                now=datetime.now(UTC),
+                progress=lambda done, total: bar("reading posts", done, total),
+            )
+        yield _Glance(source=source, engine=engine, problems=detection.problems)
+
+
+def _line(tracked: TrackedPost) -> str:
+    post = tracked.post
+    number = f"{tracked.arrival or ''}" if tracked.state is PostState.ARRIVED else ""
+    return f"{post.published:%Y-%m-%d}  {tracked.state:9} {number:>5}  {post.path}  {post.title}"

@@ -1,0 +1,106 @@
+"""A pass in words: what was found, what was written, what went out."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from syndicate.feeds.publishing import Publication
+from syndicate.model.edition import Edition, EditionState
+from syndicate.pipeline import Pass, River
+from syndicate.posts.detection import Detection
+
+_LABEL = 10
+
+
+def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
+    """Give the lines of a pass; ``served`` says of each edition whom it reached."""
+    site = river.source.site
+    yield f"{site.title or site.root.name} ({site.kind.capitalize()} site in {shown(site.root)})"
+    yield from build_lines(done.detection, done.publication)
+    for name in done.started:
+        yield _row("list", f"{name} has started; from here on, what arrives is owed to its readers")
+    for edition in done.editions:
+        yield _row("edition", _edition(edition, served.get(edition.id, "")))
+    if any(edition.state is not EditionState.SKIPPED for edition in done.editions):
+        yield _row("", f"look at {shown(river.settings.outbox / 'mail')}/")
+
+
+def build_lines(detection: Detection, publication: Publication | None) -> Iterator[str]:
+    """Give the lines of the half of a pass that sends nothing."""
+    yield _row("posts", posts_words(detection))
+    if publication is None:
+        yield _row("feeds", "nothing to write")
+        return
+    names = ", ".join(f"{feed.name} ({feed.entries})" for feed in publication.feeds)
+    yield _row("feeds", f"{names}: {_files(publication)}")
+    yield _row("", f"look at {shown(publication.overview)}")
+
+
+def posts_words(detection: Detection) -> str:
+    """Give what detection found, in one line."""
+    news: Sequence[tuple[int, str]] = (
+        (len(detection.new), "there from the start, owed to nobody" if detection.baseline else "new"),
+        (len(detection.changed), "changed"),
+        (len(detection.gone), "gone"),
+        (0 if detection.baseline else len(detection.arrived), "ready for mail"),
+        (len(detection.waiting), "waiting for edits to stop"),
+        (len(detection.held), "held by the flood guard (see `syndicate posts release --help`)"),
+        (detection.omitted, "files left out, as the site does (drafts, future dates …)"),
+        (len(detection.problems), "unreadable"),
+    )
+    said = [f"{count} {what}" for count, what in news if count]
+    return f"{detection.found} on the site; " + (", ".join(said) if said else "nothing new")
+
+
+def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
+    """Give a pass for scripts."""
+    detection, publication = done.detection, done.publication
+    return {
+        "posts": {
+            "found": detection.found,
+            "baseline": detection.baseline,
+            "new": [each.post.path for each in detection.new],
+            "changed": [each.post.path for each in detection.changed],
+            "gone": [each.post.path for each in detection.gone],
+            "arrived": [each.post.path for each in detection.arrived],
+            "waiting": [each.post.path for each in detection.waiting],
+            "held": [each.post.path for each in detection.held],
+            "omitted": detection.omitted,
+        },
+        "written": [str(path) for path in publication.written] if publication else [],
+        "editions": [
+            {
+                "number": edition.id,
+                "list": edition.list_name,
+                "state": str(edition.state),
+                "due_at": edition.due_at.isoformat(),
+                "subject": edition.subject,
+                "deliveries": served.get(edition.id, ""),
+            }
+            for edition in done.editions
+        ],
+        "problems": [*detection.problems, *(str(problem) for problem in done.problems)],
+    }
+
+
+def shown(path: Path) -> Path:
+    """Give a path as the user would type it: from here where it is below."""
+    here = Path.cwd()
+    full = path.resolve()
+    return full.relative_to(here) if full.is_relative_to(here) else full
+
+
+def _files(publication: Publication) -> str:
+    if not publication.written:
+        return f"nothing to write, {publication.unchanged} files are as they should be"
+    kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""
+    return f"{len(publication.written)} files written{kept}"
+
+
+def _edition(edition: Edition, whom: str) -> str:
+    subject = f" “{edition.subject}”" if edition.subject else ""
+    return f"{edition.id} of {edition.list_name}:{subject} {edition.state}{', ' + whom if whom else ''}"
+
+
+def _row(label: str, text: str) -> str:
+    return f"  {label:{_LABEL}}{text}"

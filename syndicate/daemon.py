@@ -1,0 +1,69 @@
+"""The river for as long as somebody lets it run; APScheduler is the clock, and only that.
+
+Memory job store, one worker, two fixed jobs: what is due stands in the store, and a missed tick is caught
+up by the next one. APScheduler's own stores lose or double jobs, its default grace drops late ones.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from syndicate.errors import SyndicateError
+from syndicate.pipeline import Pass, River, run_pass
+
+#: How often the site is looked at and the schedule asked (seconds).
+EVERY_SECONDS = 15
+
+Report = Callable[[Pass], None]
+Complain = Callable[[SyndicateError], None]
+
+
+def watch(look: Callable[[], River], *, report: Report, complain: Complain) -> None:
+    """Make a pass now and then every few seconds, until SIGTERM or SIGINT; a pass is never cut off.
+
+    ``look`` gives the river for each pass, so that a change of the site's own configuration is seen.
+    """
+    stopping = threading.Event()
+    clock = _clock(lambda: _one_pass(look, report, complain))
+    before = _on_signals(stopping)
+    clock.start()
+    try:
+        stopping.wait()
+    finally:
+        clock.shutdown(wait=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _clock(job: Callable[[], None]) -> Any:  # noqa: ANN401 - apscheduler has no types
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    clock = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+    # Late is better than never: no grace ends, missed ticks are one tick.
+    clock.add_job(
+        job,
+        "interval",
+        seconds=EVERY_SECONDS,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    return clock
+
+
+def _one_pass(look: Callable[[], River], report: Report, complain: Complain) -> None:
+    try:
+        report(run_pass(look(), clock=lambda: datetime.now(UTC), progress=lambda *_: None))
+    except SyndicateError as error:  # the disk is full, the site is away: the next pass tries again
+        complain(error)
+
+
+def _on_signals(stopping: threading.Event) -> dict[int, Any]:
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+
+    return {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}

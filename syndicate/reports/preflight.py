@@ -1,0 +1,30 @@
+"""What would go wrong later, told before anything is sent."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from syndicate.errors import SyndicateError
+from syndicate.settings.schema import Settings
+from syndicate.transports import open_transport
+
+
+def preflight(settings: Settings) -> list[str]:
+    """Give one line for everything that needs a hand, from completed settings; nothing is written."""
+    return [*_addresses(settings), *_mail(settings)]
+
+
+def _addresses(settings: Settings) -> Iterator[str]:
+    base_url = settings.publish.base_url
+    if not base_url:
+        yield 'publish.base_url: nobody knows where outbox/public will be published; set it to "https://…"'
+    elif urlsplit(base_url).scheme != "https":
+        yield f"publish.base_url: {base_url} is not https, and mailbox providers ask for it; use https"
+
+
+def _mail(settings: Settings) -> Iterator[str]:
+    if settings.lists and not settings.mail.postal_address:
+        yield "mail.postal_address: is missing; most countries' law wants one at the foot of every message"
+    try:
+        open_transport(settings).close()
+    except SyndicateError as error:
+        yield str(error)

@@ -1,0 +1,56 @@
+"""One click leaves a list; a link scanner can't do it for you (RFC 8058)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from syndicate import templating
+from syndicate.audience.unsubscribing import subscription_of, unsubscribe
+from syndicate.model.subscriber import Subscription
+
+_TEMPLATE = "web/unsubscribe.html"
+#: The page is one reader's own: no cache keeps it, no search engine finds it, no other site learns of it.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsubscribing:
+    """The two answers of an unsubscribe link."""
+
+    engine: sa.Engine
+    templates: Path
+    #: A list's name to what readers call it.
+    titles: Callable[[str], str]
+
+    async def ask(self, request: Request) -> Response:
+        """Show what the link would end, and a button; change nothing."""
+        token = request.path_params["token"]
+        found = await run_in_threadpool(subscription_of, self.engine, token)
+        return self._page(found, asked=True)
+
+    async def leave(self, request: Request) -> Response:
+        """End the subscription; asked again, say the same."""
+        token = request.path_params["token"]
+        found = await run_in_threadpool(unsubscribe, self.engine, token, now=datetime.now(UTC))
+        return self._page(found, asked=False)
+
+    def _page(self, found: Subscription | None, *, asked: bool) -> Response:
+        values = {
+            "title": self.titles(found.list_name) if found else "",
+            "found": found is not None,
+            "asked": asked,
+        }
+        page = templating.rendered(templating.environment(self.templates), _TEMPLATE, values)
+        return HTMLResponse(page, status_code=200 if found else 404, headers=_HEADERS)
