@@ -41,7 +41,7 @@ def cold(folder: Path) -> Comparison:
         ours=ours,
         reference_name="reading them, their YAML and their Markdown, nothing else",
         reference=lambda: command_seconds([sys.executable, "-c", RENDER, site], folder=folder),
-        required=15.0,
+        required=20.0,
     )
 
 
