@@ -14,8 +14,8 @@ _Names = Callable[[Post], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Criterion:
-    #: Of the settings.
-    key: str
+    #: How a post meets it, in words.
+    claim: str
     wanted: tuple[str, ...]
     #: In no particular case.
     folded: frozenset[str]
@@ -40,7 +40,7 @@ def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:
         if not kept:
             asked = " or ".join(f'"{name}"' for name in criterion.wanted)
             there = sorted({name for post in left for name in criterion.names(post)})
-            return f"no post has {criterion.key} = {asked}; there is {_listing(there)}"
+            return f"no post {criterion.claim} {asked}; {_choice(there)}"
         left = kept
     return f"limit = {feed.limit} leaves no room; raise it"
 
@@ -76,20 +76,20 @@ def _any_wanted(criterion: _Criterion, post: Post) -> bool:
 
 def _criteria(feed: FeedSettings) -> tuple[_Criterion, ...]:
     asked: tuple[tuple[str, tuple[str, ...], _Names], ...] = (
-        ("collections", feed.collections, lambda post: (post.collection,)),
-        ("categories", feed.categories, lambda post: post.categories),
-        ("tags", feed.tags, lambda post: post.tags),
-        ("authors", feed.authors, lambda post: post.authors),
+        ("is in the collection", feed.collections, lambda post: (post.collection,)),
+        ("has the category", feed.categories, lambda post: post.categories),
+        ("has the tag", feed.tags, lambda post: post.tags),
+        ("is by", feed.authors, lambda post: post.authors),
     )
     return tuple(
-        _Criterion(key=key, wanted=wanted, folded=frozenset(map(str.casefold, wanted)), names=names)
-        for key, wanted, names in asked
+        _Criterion(claim=claim, wanted=wanted, folded=frozenset(map(str.casefold, wanted)), names=names)
+        for claim, wanted, names in asked
         if wanted
     )
 
 
-def _listing(names: list[str], *, shown: int = 8) -> str:
+def _choice(names: list[str], *, shown: int = 8) -> str:
     if not names:
-        return "none at all"
+        return "no post names any; leave that key of the feed out"
     more = f" and {len(names) - shown} more" if len(names) > shown else ""
-    return ", ".join(f'"{name}"' for name in names[:shown]) + more
+    return "choose among " + ", ".join(f'"{name}"' for name in names[:shown]) + more

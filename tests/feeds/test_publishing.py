@@ -176,7 +176,7 @@ def test_an_empty_feed_is_written_and_warned_of(tracked: Tracked, published: Pub
     publication = published([tracked(1)], FeedSettings(name="hkers", collections=("hkers",)))
 
     assert publication.warnings == (
-        'feeds: "hkers" is empty: no post has collections = "hkers"; there is "posts"',
+        'feeds: "hkers" is empty: no post is in the collection "hkers"; choose among "posts"',
     )
     assert titles(publication.feeds[0].folder) == []
     assert "no post here yet" in (publication.feeds[0].folder / "index.html").read_text()

@@ -44,12 +44,16 @@ def test_a_feed_holds_the_posts_that_meet_all_it_asks_for(
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"collections": ("news",)}, 'no post has collections = "news"; there is "letters", "posts"'),
+        ({"collections": ("news",)}, 'no post is in the collection "news"; choose among "letters", "posts"'),
         (
             {"collections": ("posts",), "tags": ("x", "y")},
-            'no post has tags = "x" or "y"; there is "boats", "sand"',
+            'no post has the tag "x" or "y"; choose among "boats", "sand"',
         ),
-        ({"collections": ("letters",), "tags": ("x",)}, 'no post has tags = "x"; there is none at all'),
+        (
+            {"collections": ("letters",), "tags": ("x",)},
+            'no post has the tag "x"; no post names any; leave that key of the feed out',
+        ),
+        ({"authors": ("Cy",)}, 'no post is by "Cy"; choose among "Ana", "Bo"'),
         ({"limit": 0}, "limit = 0 leaves no room; raise it"),
     ],
 )
