@@ -36,6 +36,7 @@ $(READY): requirements.lock pyproject.toml
 	@rm -f $(READY) && touch $(UNFINISHED)
 	@$(PIP) install --no-compile --require-hashes -r requirements.lock
 	@$(PIP) install --no-compile --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib syndicate > /dev/null || true  # on all cores; pip would take one
 	@rm $(UNFINISHED) && touch $(READY)
 
 run: $(READY) ## the whole river once, on the example site, or on yours: make run SITE=path
