@@ -161,3 +161,15 @@ def test_the_outbox_is_empty_in_the_repository() -> None:
 
     assert "/outbox/*" in ignored
     assert (ROOT / "outbox" / ".gitkeep").exists()
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    import typer.main
+
+    from syndicate.cli.application import app
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands: dict[str, object] = getattr(typer.main.get_command(app), "commands", {})
+
+    assert commands
+    assert [name for name in commands if f"syndicate {name}" not in readme] == []
