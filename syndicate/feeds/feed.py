@@ -24,6 +24,7 @@ class Feed:
     #: An absolute IRI that stays.
     id: str
     title: str
+    #: "" when the site doesn't say.
     description: str
     #: BCP 47.
     language: str
@@ -59,7 +60,7 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         name=feed.name,
         id=folder_url or uuid5(NAMESPACE_URL, ascii((site.title, feed.name))).urn,
         title=title,
-        description=characters.plain(feed.description) or characters.plain(site.description) or title,
+        description=characters.plain(feed.description) or characters.plain(site.description),
         language=language.tag(site.language),
         author=characters.plain(site.author),
         home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,

@@ -275,3 +275,11 @@ def test_feedparser_finds_nothing_to_forgive(name: str) -> None:
     assert not parsed.bozo
     assert [item.title for item in parsed.entries] == ["Fish & <chips> 2", "Fish & <chips> 1"]
     assert all(item.updated_parsed > item.published_parsed for item in parsed.entries)
+
+
+def test_a_feed_without_description_lends_rss_its_title_and_repeats_nothing() -> None:
+    document = feed(entry(), description="")
+
+    assert xml(RSS.write(document)).findtext("channel/description") == "The Gazette"
+    assert xml(ATOM.write(document)).find("a:subtitle", NAMES) is None
+    assert "description" not in json.loads(JSON_FEED.write(document))

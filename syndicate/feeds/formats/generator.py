@@ -66,6 +66,8 @@ class _Channel:
         return _PREFIXES
 
     def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - lxml's elements have no public type
+        if not self.feed.description:  # the title stood in for it, since RSS can't do without
+            root.remove(root.find("subtitle"))
         _name_stylesheet(root, self.feed.stylesheet)
         return root
 
@@ -135,7 +137,7 @@ def _generator(feed: Feed, links: list[dict[str, str]]) -> FeedGenerator:
     generator.repair.feed, generator.repair.links = feed, links
     generator.id(feed.id)
     generator.title(feed.title)
-    generator.subtitle(feed.description)
+    generator.subtitle(feed.description or feed.title)
     generator.language(feed.language)
     generator.generator("Syndicate")
     # Atom wants an author of every entry (RFC 4287 §4.1.2); where nobody is named, the publication itself.
