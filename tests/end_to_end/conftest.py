@@ -1,0 +1,109 @@
+# ruff: noqa: D102 - the methods of Newsroom are the words that tests are written in
+"""Fixtures for tests that run the installed command on a copied site."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+COMMAND = Path(sys.executable).with_name("syndicate")
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """A folder as an editor has it: the example site, a configuration, and the installed command."""
+
+    folder: Path
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "example"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config" / "syndicate.toml"
+
+    def run(self, *words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [COMMAND, *map(str, words)],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def pass_(self, *options: str, code: int = 0) -> dict[str, Any]:
+        """Make one pass, and give what it did."""
+        return json.loads(self.run(*options, "run", "--once", "--json", code=code).stdout)
+
+    def add_readers(self) -> None:
+        self.run("-q", "subscriber", "import", "example/readers.csv", "--confirmed", "--consent", "a test")
+
+    def write_post(self, name: str, *, title: str, date: str, body: str = "Words.") -> Path:
+        path = self.site / "_posts" / name
+        path.write_text(f"---\ntitle: {title}\ndate: {date}\n---\n{body}\n", encoding="utf-8")
+        return path
+
+    def letters(self) -> list[Path]:
+        return sorted((self.outbox / "mail").rglob("*.eml"))
+
+    def files(self) -> dict[Path, tuple[bytes, int]]:
+        """Give every public file with its bytes and the time it was written."""
+        public = self.outbox / "public"
+        return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in sorted(public.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    shutil.copytree(PROJECT / "example", tmp_path / "example")
+    shutil.copytree(PROJECT / "config", tmp_path / "config")
+    return Newsroom(tmp_path)
+
+
+@pytest.fixture
+def configure(newsroom: Newsroom) -> Callable[[str], None]:
+    """Give a function that replaces the configuration."""
+
+    def configure(text: str) -> None:
+        newsroom.config.write_text(text, encoding="utf-8")
+
+    return configure
+
+
+EACH = """
+[site]
+path = "example"
+[posts]
+settle = "0 s"
+[mail]
+sender = "The Gazette <news@gazette.example>"
+postal_address = "Rua do Cais 12, 4490-012 Vila da Enseada"
+[[lists]]
+name = "gazette"
+cadences = [{ every = "each" }]
+"""
+
+
+@pytest.fixture
+def each_post(newsroom: Newsroom, configure: Callable[[str], None]) -> Newsroom:
+    """Give a newsroom whose list sends each post at once, after its first run."""
+    configure(EACH)
+    newsroom.add_readers()
+    newsroom.pass_()
+    return newsroom
