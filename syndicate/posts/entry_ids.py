@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Set as AbstractSet
+from uuid import NAMESPACE_URL, uuid5
 
 from syndicate.model.post import EntryId, Post
 
@@ -33,5 +34,4 @@ def _preferred(post: Post) -> str:
         return post.declared_id
     if _ABSOLUTE_IRI.fullmatch(post.generator_id):
         return post.generator_id
-    # A site without an address: unique here, and nowhere promised to be reachable (RFC 4122 §3 is no better).
-    return f"urn:syndicate:{hashlib.sha256(post.url.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    return uuid5(NAMESPACE_URL, post.url).urn  # the site has no address yet

@@ -42,6 +42,8 @@ class Document:
     head: FrontMatter
     #: As written, without the blank lines between head and text.
     body: str
+    #: Where the body begins in the file, from 1.
+    body_line: int
 
 
 class _LimitedYaml(BaseHandler):
@@ -70,9 +72,14 @@ def read_document(path: str, content: bytes) -> Document:
     text = _decoded(path, content)
     bounds = _bounds(text)
     if bounds is None:
-        return Document(path=path, head=_NONE, body=text)
+        return Document(path=path, head=_NONE, body=text, body_line=1)
     head_ends, body_begins = bounds
-    return Document(path=path, head=_head(path, text[:head_ends]), body=text[body_begins:])
+    return Document(
+        path=path,
+        head=_head(path, text[:head_ends]),
+        body=text[body_begins:],
+        body_line=text.count("\n", 0, body_begins) + 1,
+    )
 
 
 def _decoded(path: str, content: bytes) -> str:

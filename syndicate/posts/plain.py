@@ -25,9 +25,10 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def has_forbidden(text: str) -> bool:
-    """Say whether ``clean`` would take something away."""
-    return _FORBIDDEN.search(text) is not None
+def first_forbidden(text: str) -> int:
+    """Give where the first character stands that ``clean`` would take away, else -1."""
+    found = _FORBIDDEN.search(text)
+    return found.start() if found else -1
 
 
 def one_line(text: str) -> str:

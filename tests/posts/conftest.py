@@ -1,7 +1,6 @@
 # ruff: noqa: D102 - the methods of Folder are the words that tests are written in
 """A site in a folder, and short words for what an editor does to it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,10 +94,10 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
-def watched(folder: Folder, sqlite_engine: sa.Engine) -> Iterator[Folder]:
+def watched(folder: Folder, sqlite_engine: sa.Engine) -> Folder:
     """Give the same site with a store; two posts are its baseline."""
     folder.engine = sqlite_engine
     folder.post("2024-01-01-old", "An old story about the ferry.")
     folder.post("2024-02-01-older-news", "The market moved to the square.")
     folder.detect()
-    yield folder
+    return folder

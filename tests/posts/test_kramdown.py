@@ -24,7 +24,7 @@ def test_kramdowns_ways_are_bridged(source: str, bridged: str) -> None:
 
 
 def test_quotes_and_dashes_are_set_as_kramdown_sets_them() -> None:
-    assert render('It\'s "so" -- and...') == "<p>It’s “so” – and…</p>\n"
+    assert render('It\'s "so" -- and...') == "<p>It\u2019s \u201cso\u201d \u2013 and\u2026</p>\n"
 
 
 def test_attribute_lists_that_never_end_cost_nothing() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
 from syndicate.posts.front_matter import Document, read_document
-from syndicate.posts.plain import has_forbidden
+from syndicate.posts.plain import first_forbidden
 from syndicate.posts.sources.jekyll import facts, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
 from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
@@ -155,8 +155,14 @@ def _url(
 
 
 def _control_characters(document: Document) -> tuple[str, ...]:
-    if not has_forbidden(document.body) and not any(
-        isinstance(value, str) and has_forbidden(value) for value in document.head.values.values()
-    ):
-        return ()
-    return (f"{document.path}: holds control characters, which no feed may; they were left out, remove them",)
+    values = document.head.values.items()
+    found = [
+        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
+    ]
+    position = first_forbidden(document.body)
+    if position != -1:
+        found.append(document.body_line + document.body.count("\n", 0, position))
+    return tuple(
+        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
+        for line in sorted(found)
+    )

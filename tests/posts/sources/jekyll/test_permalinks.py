@@ -48,7 +48,7 @@ def test_every_placeholder_is_filled_in(template: str, url: str) -> None:
 
 
 def test_an_unknown_placeholder_is_named() -> None:
-    with pytest.raises(PlaceholderError, match="^nonsense$"):
+    with pytest.raises(PlaceholderError, match=r"^nonsense$"):
         url_of("/:nonsense/", ADDRESSED)
 
 
