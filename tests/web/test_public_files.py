@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.web.application import application
 
 FEED = b"<feed/>"
@@ -23,8 +24,9 @@ def public(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(public: Path) -> TestClient:
-    return TestClient(application(public, base_url="https://news.example"), follow_redirects=False)
+def client(public: Path, sqlite_engine) -> TestClient:
+    settings = Settings(outbox=public.parent, publish=PublishSettings(base_url="https://news.example"))
+    return TestClient(application(settings, sqlite_engine), follow_redirects=False)
 
 
 def test_a_feed_names_its_type_and_how_to_ask_again(client):

@@ -1,0 +1,151 @@
+# ruff: noqa: D102 - the methods of Newsroom are the words that tests are written in
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from syndicate.audience.importing import import_csv
+from syndicate.model.cadence import Cadence, Every
+from syndicate.model.edition import EditionState
+from syndicate.pipeline import Pass, River, run_pass
+from syndicate.posts.sources import open_source
+from syndicate.reports.plan import plan
+from syndicate.settings.completion import complete
+from syndicate.settings.schema import ListSettings, MailSettings, Settings, SiteSettings
+
+PROJECT = Path(__file__).parents[1]
+#: A Monday in winter; Lisbon's clocks show UTC.
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+class Newsroom:
+    """The example site with a weekly list, and a clock that the test turns."""
+
+    def __init__(self, river: River) -> None:
+        self.river = river
+        self.now = START
+
+    def pass_(self, **later: int) -> Pass:
+        self.now += timedelta(**later)
+        return run_pass(self.river, clock=lambda: self.now, progress=lambda *_: None)
+
+    def write(self, name: str, *, date: str) -> None:
+        path = self.river.source.site.root / "_posts" / name
+        path.write_text(f"---\ntitle: {name}\ndate: {date}\n---\nWords.\n", encoding="utf-8")
+
+    def letters(self) -> list[Path]:
+        return sorted((self.river.settings.outbox / "mail").rglob("*.eml"))
+
+
+@pytest.fixture
+def newsroom(engine, tmp_path) -> Newsroom:
+    shutil.copytree(PROJECT / "example", tmp_path / "example")
+    gazette = ListSettings(
+        name="gazette", zone="Europe/Lisbon", cadences=(Cadence(every=Every.WEEKLY, on="mon"),)
+    )
+    settings = Settings(
+        outbox=tmp_path / "outbox",
+        site=SiteSettings(path=tmp_path / "example"),
+        mail=MailSettings(sender="news@gazette.example", postal_address="Rua do Cais 12, 4490-012 Enseada"),
+        lists=(gazette,),
+    )
+    source = open_source(settings)
+    settings = complete(settings, source.site)
+    readers = tmp_path / "example" / "readers.csv"
+    import_csv(engine, readers, list_settings=settings.lists[0], consent="a test", now=START)
+    return Newsroom(River(settings=settings, source=source, engine=engine))
+
+
+def test_a_week_of_posts_goes_out_once_on_monday_at_seven(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-08-01-old-date.md", date="2026-08-01")
+    newsroom.pass_(days=1)
+    newsroom.pass_(minutes=20)
+    newsroom.write("2026-11-26-new.md", date="2026-11-26")
+    newsroom.pass_(days=2)
+    before = newsroom.pass_(hours=1)
+
+    on_monday = newsroom.pass_(days=4)
+    after = newsroom.pass_(minutes=1)
+
+    assert before.editions == ()
+    assert [(each.occurrence, each.state) for each in on_monday.editions] == [
+        ("2026-11-30T07:00", EditionState.SENT)
+    ]
+    assert len(newsroom.letters()) == 3
+    assert after.editions == ()
+
+
+def test_a_week_without_posts_sends_nothing_and_says_so(newsroom):
+    newsroom.pass_()
+
+    done = newsroom.pass_(days=7)
+
+    assert [each.state for each in done.editions] == [EditionState.SKIPPED]
+    assert newsroom.letters() == []
+
+
+def test_an_edition_that_is_too_late_waits_for_a_person_and_its_posts_are_not_lost(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-11-22-new.md", date="2026-11-22")
+    newsroom.pass_(minutes=30)
+    newsroom.pass_(minutes=30)
+
+    missed = newsroom.pass_(days=8)
+    a_week_later = newsroom.pass_(days=5, hours=22)
+
+    assert [each.state for each in missed.editions] == [EditionState.MISSED]
+    assert [each.state for each in a_week_later.editions] == [EditionState.SENT]
+    assert len(newsroom.letters()) == 3
+
+
+def test_the_plan_shows_what_the_next_edition_brings(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-11-22-new.md", date="2026-11-22")
+    newsroom.pass_(minutes=1)
+    newsroom.pass_(minutes=20)
+
+    sends = plan(
+        newsroom.river.engine, newsroom.river.settings, until=START + timedelta(days=14), now=newsroom.now
+    )
+
+    assert [(each.occurrence, len(each.posts), each.readers) for each in sends] == [
+        ("2026-11-30T07:00", 1, 3),
+        ("2026-12-07T07:00", 0, 0),
+    ]
+
+
+def test_a_pass_that_died_before_it_published_is_made_good_by_the_next(newsroom):
+    newsroom.pass_()
+    shutil.rmtree(newsroom.river.settings.outbox / "public" / "feeds" / "all")
+
+    done = newsroom.pass_()
+
+    assert done.publication is not None
+    assert len(done.publication.written) == 4
+
+
+def test_a_changed_setting_writes_the_feeds_anew(newsroom):
+    newsroom.pass_()
+    feeds = tuple(replace(feed, title="Another title") for feed in newsroom.river.settings.feeds)
+    newsroom.river = replace(newsroom.river, settings=replace(newsroom.river.settings, feeds=feeds))
+
+    done = newsroom.pass_()
+
+    assert done.publication is not None
+
+
+def test_an_edition_has_a_page_with_nothing_personal_on_it(newsroom):
+    lists = (replace(newsroom.river.settings.lists[0], start_with=5),)
+    newsroom.river = replace(newsroom.river, settings=replace(newsroom.river.settings, lists=lists))
+
+    newsroom.pass_()
+
+    pages = list((newsroom.river.settings.outbox / "public" / "editions").rglob("index.html"))
+    assert len(pages) == 1
+    page = pages[0].read_text(encoding="utf-8")
+    assert "SLOT" not in page
+    assert "@example.org" not in page
+    assert "/unsubscribe/" not in page

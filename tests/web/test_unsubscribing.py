@@ -1,0 +1,68 @@
+import pytest
+from starlette.testclient import TestClient
+
+from syndicate.audience.tokens import UNSUBSCRIBE, token
+from syndicate.model.subscriber import SubscriptionId, SubscriptionState
+from syndicate.store import identity, subscriptions
+from syndicate.store.engine import reading
+from syndicate.web.application import application
+
+
+@pytest.fixture
+def link(river) -> str:
+    river.join("ada")
+    with reading(river.engine) as connection:
+        return "/unsubscribe/" + token(identity.secret(connection), UNSUBSCRIBE, SubscriptionId(1))
+
+
+@pytest.fixture
+def client(river) -> TestClient:
+    return TestClient(application(river.settings, river.engine), follow_redirects=False)
+
+
+def state(river) -> SubscriptionState:
+    with reading(river.engine) as connection:
+        return subscriptions.get(connection, SubscriptionId(1)).state
+
+
+def test_looking_at_the_link_changes_nothing(river, client, link):
+    for _ in range(3):
+        answer = client.get(link)
+    client.head(link)
+
+    assert answer.status_code == 200
+    assert "Leave The Gazette?" in answer.text
+    assert state(river) is SubscriptionState.CONFIRMED
+
+
+def test_one_click_leaves_the_list_without_cookie_or_redirect(river, client, link):
+    answer = client.post(link, data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert "left The Gazette" in answer.text
+    assert "set-cookie" not in answer.headers
+    assert state(river) is SubscriptionState.UNSUBSCRIBED
+
+
+def test_a_second_click_is_told_the_same(client, link):
+    first, second = client.post(link), client.post(link)
+
+    assert (first.status_code, first.text) == (second.status_code, second.text)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_link_with_any_letter_changed_does_nothing(river, client, link, method):
+    for place in range(len("/unsubscribe/"), len(link)):
+        letter = "A" if link[place] != "A" else "B"
+
+        answer = client.request(method, link[:place] + letter + link[place + 1 :])
+
+        assert answer.status_code == 404
+    assert state(river) is SubscriptionState.CONFIRMED
+
+
+def test_the_page_is_kept_by_no_cache_and_told_to_no_other_site(client, link):
+    headers = client.get(link).headers
+
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
