@@ -25,7 +25,7 @@ from syndicate.errors import AddressError, AudienceError
 from syndicate.settings.schema import ListSettings
 
 #: One transaction's worth: a few hundredths of a second.
-CHUNK = 500
+CHUNK = 250
 #: What the columns may be called; without a header the first column is the address.
 _ADDRESS = ("email", "e-mail", "address", "email address", "mail")
 _NAME = ("name", "full name", "display name")

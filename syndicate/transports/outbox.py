@@ -39,6 +39,7 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         """Take the folder that the lists' folders stand in."""
         self._folder = folder
+        self._pool = ThreadPoolExecutor(_SYNCING)
 
     def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
         """Write a group; every file and its folder are on the disk before the first reply."""
@@ -52,7 +53,8 @@ class Outbox:
                 yield each.delivery_id, Reply(outcome=Outcome.ACCEPTED, text=message_path(each))
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """End the threads."""
+        self._pool.shutdown()
 
     def _path(self, message: Message) -> Path:
         return self._folder / message_path(message)
@@ -61,8 +63,7 @@ class Outbox:
         parent.mkdir(parents=True, exist_ok=True)
         temporaries = [_temporary(self._path(each)) for each in messages]
         try:
-            with ThreadPoolExecutor(_SYNCING) as pool:
-                list(pool.map(_write_synced, temporaries, [each.content for each in messages]))
+            list(self._pool.map(_write_synced, temporaries, [each.content for each in messages]))
             for temporary, each in zip(temporaries, messages, strict=True):
                 temporary.replace(self._path(each))
         except BaseException:
