@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Route, sync_playwright
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent
 HOME = "https://harbour-gazette.example"
-#: Name, page, width, height (0: the whole page), colour scheme.
+#: Name, page, width, height, colour scheme.
 SHOTS = (
-    ("digest-light", "/mail", 680, 1100, "light"),
-    ("digest-dark", "/mail", 390, 1100, "dark"),
-    ("feed", "/feeds/all/index.html", 900, 900, "light"),
+    ("digest-light", "/mail", 680, 1000, "light"),
+    ("digest-dark", "/mail", 390, 1000, "dark"),
+    ("feed", "/feeds/all/index.html", 900, 1000, "light"),
 )
 
 
@@ -36,7 +36,7 @@ def main() -> int:
 def _take(browser: Browser, name: str, address: str, size: tuple[int, int], scheme: str) -> None:
     width, height = size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=2
+        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5
     )
     page = context.new_page()
     page.route("**/*", _serve)
