@@ -72,18 +72,12 @@ def decide(
         for post in posts
         if post.path in found
     }
-    displaced = _displaced(staying, recognised, readings)
-    gone = [
-        replace(each, state=PostState.GONE, changed_at=now)
-        for each in (*missing, *displaced)
-        if each.id not in recognised and each.state is not PostState.GONE
-    ]
+    gone = _departed(missing, staying, recognised, readings, now=now)
     fresh = _introduced([post for post in posts if post.path not in found], memory, now=now)
     if memory.baseline_through is None:
         return _baseline(fresh, memory)
-    current = (
-        {each.id: each for each in memory.posts} | recognised | {each.id: each for each in (*gone, *fresh)}
-    )
+    before = {each.id: each for each in memory.posts}
+    current = before | recognised | {each.id: each for each in (*gone, *fresh)}
     return _with_arrivals(current, memory=memory, patience=patience, now=now)
 
 
@@ -108,14 +102,20 @@ def _by_presence(
     return staying, missing
 
 
-def _displaced(
-    staying: Iterable[TrackedPost], recognised: Mapping[PostId, TrackedPost], readings: Mapping[str, Reading]
+def _departed(
+    missing: Iterable[TrackedPost],
+    staying: Iterable[TrackedPost],
+    recognised: Mapping[PostId, TrackedPost],
+    readings: Mapping[str, Reading],
+    *,
+    now: datetime,
 ) -> list[TrackedPost]:
-    """Give the posts whose file now holds another post (it declares another id)."""
+    """Give the posts that left: their file is no more, or holds a post that declares another id."""
+    displaced = [each for each in staying if isinstance(readings.get(each.post.path), Post)]
     return [
-        each
-        for each in staying
-        if each.id not in recognised and isinstance(readings.get(each.post.path), Post)
+        replace(each, state=PostState.GONE, changed_at=now)
+        for each in (*missing, *displaced)
+        if each.id not in recognised and each.state is not PostState.GONE
     ]
 
 

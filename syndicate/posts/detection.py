@@ -7,21 +7,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from syndicate.errors import PostError
 from syndicate.model.post import (
     ArrivalNumber,
-    Omitted,
     Post,
     PostState,
-    Reading,
     TrackedPost,
-    Unreadable,
 )
-from syndicate.posts.arrival import Memory, Patience, decide, number
+from syndicate.posts.arrival import Decision, Memory, Patience, decide, number
 from syndicate.posts.clashes import clashes
-from syndicate.posts.file_content import read_content
-from syndicate.posts.fingerprint import of_bytes, of_parts
-from syndicate.posts.source import Candidate, Source
+from syndicate.posts.fingerprint import of_parts
+from syndicate.posts.looking import POST, UNREADABLE, Look, Reader, look_at
+from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store import files, meta
 from syndicate.store import posts as post_store
@@ -33,8 +29,6 @@ READER_VERSION = 1
 
 _READ_UNDER = "posts.read_under"
 _BASELINE_THROUGH = "posts.baseline_through"
-_POST = "post"
-_UNREADABLE = "unreadable"
 _KEPT = "until then its last good form stays in the feeds"
 
 
@@ -65,23 +59,6 @@ class Detection:
     touched: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """What one scan of the folder brought."""
-
-    candidates: Mapping[str, Candidate]
-    seen_before: Mapping[str, SeenFile]
-    #: Files to write, for they were read or touched.
-    files: Mapping[str, SeenFile]
-    readings: Mapping[str, Reading]
-    #: One line for each file whose name no database can hold.
-    unnameable: tuple[str, ...]
-
-    @property
-    def lost(self) -> set[str]:
-        return set(self.seen_before) - set(self.candidates)
-
-
 def detect(
     engine: sa.Engine,
     source: Source,
@@ -98,15 +75,14 @@ def detect(
     with reading(engine) as connection:
         seen = files.every(connection)
         same_rules = meta.read(connection, _READ_UNDER) == read_under
-        baseline_through = meta.read(connection, _BASELINE_THROUGH)
+        first_run = meta.read(connection, _BASELINE_THROUGH) is None
         settling = post_store.in_state(connection, PostState.SETTLING)
-    reader = _Reader(source=source, settings=settings, now=now)
-    look = _look(reader, seen, same_rules=same_rules, progress=progress)
-    patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
-    due = any(each.changed_at + patience.settle <= now for each in settling)
-    if baseline_through is not None and not (look.files or look.lost or due or not same_rules):
+    reader = Reader(source=source, settings=settings, now=now)
+    look = look_at(reader, seen, same_rules=same_rules, progress=progress)
+    due = any(each.changed_at + settings.settle <= now for each in settling)
+    if same_rules and not (first_run or look.files or look.lost or due):
         return _nothing_new(engine, look, settling)
-    detection = _remember(engine, look, patience=patience, read_under=read_under, now=now)
+    detection = _remember(engine, look, settings=settings, read_under=read_under, now=now)
     return detection if same_rules else replace(detection, touched=True)
 
 
@@ -128,102 +104,12 @@ def release(
         chosen = [each for each in held if wanted is None or each.post.path in wanted]
         arrived = number(chosen, after=post_store.highest_arrival(connection))
         post_store.replace(connection, arrived)
+        if arrived:
+            meta.bump(connection, meta.POSTS_REVISION)
     return tuple(arrived)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """Reads one file after the other."""
-
-    source: Source
-    settings: PostsSettings
-    now: datetime
-
-    def needs_reading(self, candidate: Candidate, seen: SeenFile | None) -> bool:
-        """Say whether ``stat`` alone can't tell that the file is what it was."""
-        return (
-            seen is None
-            or (seen.size_bytes, seen.modified_ns) != (candidate.size_bytes, candidate.modified_ns)
-            or self._is_due(seen)
-            or not seen.digest  # a file that couldn't be opened is tried again
-        )
-
-    def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
-        """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
-        root, limit = self.source.site.root, self.settings.max_file_bytes
-        try:
-            content = read_content(root, candidate.path, max_bytes=limit)
-        except PostError as error:
-            unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
-            return _seen(candidate, "", unreadable), unreadable
-        digest = of_bytes(content)
-        if before and before.digest == digest and not self._is_due(before):
-            same = replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns)
-            return same, None
-        result = self.source.read(candidate.path, content, now=self.now)
-        return _seen(candidate, digest, result), result
-
-    def _is_due(self, seen: SeenFile) -> bool:
-        return seen.until is not None and seen.until <= self.now
-
-
-def _look(
-    reader: _Reader,
-    seen: Mapping[str, SeenFile],
-    *,
-    same_rules: bool,
-    progress: Callable[[int, int], None],
-) -> _Look:
-    everything = list(reader.source.candidates())
-    candidates = {candidate.path: candidate for candidate in everything if _nameable(candidate)}
-    trusted = seen if same_rules else {}
-    stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
-    looked_at: dict[str, SeenFile] = {}
-    readings: dict[str, Reading] = {}
-    for index, candidate in enumerate(stale, start=1):
-        file, result = reader.read(candidate, trusted.get(candidate.path))
-        looked_at[candidate.path] = file
-        if result is not None:
-            readings[candidate.path] = result
-        progress(index, len(stale))
-    return _Look(
-        candidates=candidates,
-        seen_before=seen,
-        files=looked_at,
-        readings=readings,
-        unnameable=tuple(map(_unnameable, (each for each in everything if not _nameable(each)))),
-    )
-
-
-def _nameable(candidate: Candidate) -> bool:
-    # Python shows bytes of a name that are not UTF-8 as lone surrogates.
-    return not any("\ud800" <= char <= "\udfff" for char in candidate.path)
-
-
-def _unnameable(candidate: Candidate) -> str:
-    shown = candidate.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return f"{shown}: its name is not UTF-8; rename it"
-
-
-def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
-    if isinstance(result, Post):
-        outcome, problem, until = _POST, None, None
-    elif isinstance(result, Omitted):
-        outcome, problem, until = str(result.why), None, result.until
-    else:
-        outcome, problem, until = _UNREADABLE, result.problem, None
-    return SeenFile(
-        path=candidate.path,
-        size_bytes=candidate.size_bytes,
-        modified_ns=candidate.modified_ns,
-        digest=digest,
-        outcome=outcome,
-        problem=problem,
-        until=until,
-    )
-
-
-def _nothing_new(engine: sa.Engine, look: _Look, settling: Sequence[TrackedPost]) -> Detection:
+def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost]) -> Detection:
     with reading(engine) as connection:
         held = post_store.in_state(connection, PostState.HELD)
         counted = post_store.counts(connection)
@@ -231,37 +117,50 @@ def _nothing_new(engine: sa.Engine, look: _Look, settling: Sequence[TrackedPost]
 
 
 def _remember(
-    engine: sa.Engine, look: _Look, *, patience: Patience, read_under: str, now: datetime
+    engine: sa.Engine, look: Look, *, settings: PostsSettings, read_under: str, now: datetime
 ) -> Detection:
     """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
+    patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
     with engine.begin() as connection:
         memory = _memory(connection)
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
-        post_store.add(connection, decision.new)
-        post_store.replace(connection, decision.known)
+        _write_posts(connection, decision)
         current = post_store.live(connection)
         look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
         meta.write(connection, _READ_UNDER, read_under)
-        meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
-        if decision.new or decision.known:
-            meta.bump(connection, meta.POSTS_REVISION)
-        held = post_store.in_state(connection, PostState.HELD)
-        waiting = post_store.in_state(connection, PostState.SETTLING)
         counted = post_store.counts(connection)
-    detection = _summary(look, counted, held=held, waiting=waiting)
+    return _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+
+
+def _write_posts(connection: sa.Connection, decision: Decision) -> None:
+    post_store.add(connection, decision.new)
+    post_store.replace(connection, decision.known)
+    meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
+    if decision.new or decision.known:
+        meta.bump(connection, meta.POSTS_REVISION)
+
+
+def _told(
+    look: Look,
+    decision: Decision,
+    *,
+    current: Sequence[TrackedPost],
+    counted: Mapping[PostState, int],
+    first_run: bool,
+) -> Detection:
+    held = [each for each in current if each.state is PostState.HELD]
+    waiting = [each for each in current if each.state is PostState.SETTLING]
+    seen_anew = {each.id for each in (*decision.new, *decision.changed)}
     return replace(
-        detection,
+        _summary(look, counted, held=held, waiting=waiting),
         new=decision.new,
         changed=decision.changed,
         gone=decision.gone,
         arrived=decision.arrived,
-        warnings=(
-            *_warnings(look),
-            *clashes(current, {each.id for each in (*decision.new, *decision.changed)}),
-        ),
-        baseline=memory.baseline_through is None,
+        warnings=(*_warnings(look), *clashes(current, seen_anew)),
+        baseline=first_run,
         touched=decision.visible,
     )
 
@@ -276,7 +175,7 @@ def _memory(connection: sa.Connection) -> Memory:
     )
 
 
-def _named(look: _Look, live_paths: AbstractSet[str]) -> dict[str, SeenFile]:
+def _named(look: Look, live_paths: AbstractSet[str]) -> dict[str, SeenFile]:
     """Give the files to remember; a problem says so where readers still get an earlier form of the post."""
     kept = {
         path for path, seen in look.files.items() if seen.problem and path in live_paths & set(look.readings)
@@ -287,14 +186,14 @@ def _named(look: _Look, live_paths: AbstractSet[str]) -> dict[str, SeenFile]:
     }
 
 
-def _warnings(look: _Look) -> Iterator[str]:
+def _warnings(look: Look) -> Iterator[str]:
     for result in look.readings.values():
         if isinstance(result, Post):
             yield from result.warnings
 
 
 def _summary(
-    look: _Look,
+    look: Look,
     counted: Mapping[PostState, int],
     *,
     held: Sequence[TrackedPost],
@@ -305,6 +204,6 @@ def _summary(
         found=sum(count for state, count in counted.items() if state is not PostState.GONE),
         held=tuple(held),
         waiting=tuple(waiting),
-        omitted=sum(1 for seen in current if seen.outcome not in {_POST, _UNREADABLE}),
+        omitted=sum(1 for seen in current if seen.outcome not in {POST, UNREADABLE}),
         problems=(*look.unnameable, *(seen.problem for seen in current if seen.problem)),
     )

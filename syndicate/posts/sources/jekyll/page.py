@@ -62,35 +62,42 @@ def _left_out(values: Mapping[str, Any], config: JekyllConfig) -> Omission | Non
 def _page(
     document: Document, place: Place, values: Mapping[str, Any], *, config: JekyllConfig, published: datetime
 ) -> Page:
-    slug = facts.scalar(values.get("slug")) or file_slug(place)
-    categories = facts.categories(values, place.folders)
+    addressed = _addressed(place, values, config, published)
     updated, warnings = _updated(document, values, config, published)
     if published == NO_DATE:
         line = document.head.lines.get("date")
         warnings += (f"{document.path}:{line}: its date is all zeros; write the day it is published",)
-    suffix = PurePosixPath(place.name).suffix
-    markdown = suffix.removeprefix(".").lower() in config.markdown_extensions
-    addressed = permalinks.Addressed(
-        collection=place.collection,
-        path=place.inner.removesuffix(suffix).rstrip("."),
-        slug=slug,
-        basename=file_slug(place),
-        suffix=".html" if markdown else suffix,
-        categories=categories,
-        date=published.astimezone(config.zone),
-    )
     return Page(
         document=document,
         place=place,
         values=values,
         published=published,
         updated=updated,
-        slug=slug,
-        categories=categories,
+        slug=addressed.slug,
+        categories=addressed.categories,
         url=_url(document, values, config, addressed),
-        markdown=markdown,
+        markdown=_is_markdown(place, config),
         warnings=(*document.head.warnings, *warnings, *_control_characters(document)),
     )
+
+
+def _addressed(
+    place: Place, values: Mapping[str, Any], config: JekyllConfig, published: datetime
+) -> permalinks.Addressed:
+    suffix = PurePosixPath(place.name).suffix
+    return permalinks.Addressed(
+        collection=place.collection,
+        path=place.inner.removesuffix(suffix).rstrip("."),
+        slug=facts.scalar(values.get("slug")) or file_slug(place),
+        basename=file_slug(place),
+        suffix=".html" if _is_markdown(place, config) else suffix,
+        categories=facts.categories(values, place.folders),
+        date=published.astimezone(config.zone),
+    )
+
+
+def _is_markdown(place: Place, config: JekyllConfig) -> bool:
+    return PurePosixPath(place.name).suffix.removeprefix(".").lower() in config.markdown_extensions
 
 
 def file_slug(place: Place) -> str:

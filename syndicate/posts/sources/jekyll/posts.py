@@ -1,5 +1,6 @@
 """Pages of a Jekyll site become posts: facts, excerpt, full text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
@@ -48,35 +49,29 @@ class PostMaker:
 
     def _post(self, page: Page) -> Post:
         values = page.values
-        title = title_text(facts.scalar(values.get("title"))) or titleize(file_slug(page.place))
-        authors = facts.authors(values, self._config.authors)
-        tags = facts.tags(values)
-        description = text_of(facts.scalar(values.get("description")))
         excerpt, warnings = self._excerpt(page)
-        image = self._image(page)
-        seen = (title, authors, page.categories, tags, description, image.url if image else "")
-        body_fingerprint = fingerprint.of_body(page.document.body)
-        return Post(
+        post = Post(
             path=page.document.path,
             url=page.url,
             link=self._link(page),
             generator_id=self._generator_id(page),
             declared_id=facts.scalar(values.get("id")) or facts.scalar(values.get("guid")) or None,
-            title=title,
-            authors=authors,
+            title=title_text(facts.scalar(values.get("title"))) or titleize(file_slug(page.place)),
+            authors=facts.authors(values, self._config.authors),
             collection=page.place.collection,
             categories=page.categories,
-            tags=tags,
+            tags=facts.tags(values),
             published=page.published,
             updated=page.updated,
             excerpt=excerpt,
-            summary=description or excerpt.text,
-            image=image,
+            summary=_description(page) or excerpt.text,
+            image=self._image(page),
             language=facts.scalar(values.get("lang")) or self._site.language,
-            fingerprint=fingerprint.of_parts((*seen, facts.scalar(values.get("excerpt")), body_fingerprint)),
-            body_fingerprint=body_fingerprint,
+            fingerprint="",
+            body_fingerprint=fingerprint.of_body(page.document.body),
             warnings=(*page.warnings, *(f"{page.document.path}: {warning}" for warning in warnings)),
         )
+        return replace(post, fingerprint=_fingerprint(post, page))
 
     def _excerpt(self, page: Page) -> tuple[Excerpt, tuple[str, ...]]:
         opening = _RULES[self._rule](page.document.body, self._wishes(page))
@@ -142,3 +137,15 @@ class PostMaker:
         except PostError:
             return ""
         return "" if isinstance(page, Omitted) else page.url
+
+
+def _description(page: Page) -> str:
+    return text_of(facts.scalar(page.values.get("description")))
+
+
+def _fingerprint(post: Post, page: Page) -> str:
+    """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
+    said = (_description(page), facts.scalar(page.values.get("excerpt")), *facts.image(page.values))
+    return fingerprint.of_parts(
+        (post.title, post.authors, post.categories, post.tags, *said, post.body_fingerprint)
+    )

@@ -1,0 +1,125 @@
+"""One scan of the site's folder: which files are what they were, and what the others hold now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from syndicate.errors import PostError
+from syndicate.model.post import Omitted, Post, Reading, Unreadable
+from syndicate.posts.file_content import read_content
+from syndicate.posts.fingerprint import of_bytes
+from syndicate.posts.source import Candidate, Source
+from syndicate.settings.schema import PostsSettings
+from syndicate.store.files import SeenFile
+
+#: ``SeenFile.outcome`` of a file that is a post, and of one that can't be read; else an ``Omission``.
+POST = "post"
+UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one scan of the folder brought."""
+
+    candidates: Mapping[str, Candidate]
+    seen_before: Mapping[str, SeenFile]
+    #: Files to write, for they were read or touched.
+    files: Mapping[str, SeenFile]
+    readings: Mapping[str, Reading]
+    #: One line for each file whose name no database can hold.
+    unnameable: tuple[str, ...]
+
+    @property
+    def lost(self) -> set[str]:
+        """Give the paths that were there before and are no more."""
+        return set(self.seen_before) - set(self.candidates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads one file after the other."""
+
+    source: Source
+    settings: PostsSettings
+    now: datetime
+
+    def needs_reading(self, candidate: Candidate, seen: SeenFile | None) -> bool:
+        """Say whether ``stat`` alone can't tell that the file is what it was."""
+        return (
+            seen is None
+            or (seen.size_bytes, seen.modified_ns) != (candidate.size_bytes, candidate.modified_ns)
+            or self._is_due(seen)
+            or not seen.digest  # a file that couldn't be opened is tried again
+        )
+
+    def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
+        """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
+        root, limit = self.source.site.root, self.settings.max_file_bytes
+        try:
+            content = read_content(root, candidate.path, max_bytes=limit)
+        except PostError as error:
+            unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
+            return _seen(candidate, "", unreadable), unreadable
+        digest = of_bytes(content)
+        if before and before.digest == digest and not self._is_due(before):
+            same = replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns)
+            return same, None
+        result = self.source.read(candidate.path, content, now=self.now)
+        return _seen(candidate, digest, result), result
+
+    def _is_due(self, seen: SeenFile) -> bool:
+        return seen.until is not None and seen.until <= self.now
+
+
+def look_at(
+    reader: Reader,
+    seen: Mapping[str, SeenFile],
+    *,
+    same_rules: bool,
+    progress: Callable[[int, int], None],
+) -> Look:
+    """Give what the folder holds now; without ``same_rules`` every file is read anew."""
+    everything = list(reader.source.candidates())
+    candidates = {each.path: each for each in everything if _nameable(each)}
+    trusted = seen if same_rules else {}
+    stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
+    looked_at: dict[str, SeenFile] = {}
+    readings: dict[str, Reading] = {}
+    for index, candidate in enumerate(stale, start=1):
+        file, result = reader.read(candidate, trusted.get(candidate.path))
+        looked_at[candidate.path] = file
+        if result is not None:
+            readings[candidate.path] = result
+        progress(index, len(stale))
+    unnameable = tuple(_unnameable(each) for each in everything if not _nameable(each))
+    return Look(candidates, seen, looked_at, readings, unnameable)
+
+
+def _nameable(candidate: Candidate) -> bool:
+    # Python shows bytes of a name that are not UTF-8 as lone surrogates.
+    return not any("\ud800" <= char <= "\udfff" for char in candidate.path)
+
+
+def _unnameable(candidate: Candidate) -> str:
+    shown = candidate.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return f"{shown}: its name is not UTF-8; rename it"
+
+
+def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
+    problem = result.problem if isinstance(result, Unreadable) else None
+    until = result.until if isinstance(result, Omitted) else None
+    return SeenFile(
+        path=candidate.path,
+        size_bytes=candidate.size_bytes,
+        modified_ns=candidate.modified_ns,
+        digest=digest,
+        outcome=_outcome(result),
+        problem=problem,
+        until=until,
+    )
+
+
+def _outcome(result: Reading) -> str:
+    if isinstance(result, Omitted):
+        return str(result.why)
+    return POST if isinstance(result, Post) else UNREADABLE
