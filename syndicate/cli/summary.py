@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from syndicate.feeds.publishing import Publication
-from syndicate.model.edition import Edition, EditionState
-from syndicate.pipeline import Pass, River
+from syndicate.model.edition import Edition
+from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
 
 _LABEL = 10
@@ -21,8 +21,7 @@ def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
         yield _row("list", f"{name} has started; from here on, what arrives is owed to its readers")
     for edition in done.editions:
         yield _row("edition", _edition(edition, served.get(edition.id, "")))
-    if any(edition.state is not EditionState.SKIPPED for edition in done.editions):
-        yield _row("", f"look at {shown(river.settings.outbox / 'mail')}/")
+        yield from (_row("", str(shown(path))) for path in _written_for(river, edition))
 
 
 def build_lines(detection: Detection, publication: Publication | None) -> Iterator[str]:
@@ -33,19 +32,19 @@ def build_lines(detection: Detection, publication: Publication | None) -> Iterat
         return
     names = ", ".join(f"{feed.name} ({feed.entries})" for feed in publication.feeds)
     yield _row("feeds", f"{names}: {_files(publication)}")
-    yield _row("", f"look at {shown(publication.overview)}")
+    yield _row("", str(shown(publication.overview)))
 
 
 def posts_words(detection: Detection) -> str:
     """Give what detection found, in one line."""
     news: Sequence[tuple[int, str]] = (
-        (len(detection.new), "there from the start, owed to nobody" if detection.baseline else "new"),
+        (len(detection.new), "there from the start (the baseline)" if detection.baseline else "new"),
         (len(detection.changed), "changed"),
         (len(detection.gone), "gone"),
         (0 if detection.baseline else len(detection.arrived), "ready for mail"),
         (len(detection.waiting), "waiting for edits to stop"),
         (len(detection.held), "held by the flood guard (see `syndicate posts release --help`)"),
-        (detection.omitted, "files left out, as the site does (drafts, future dates …)"),
+        (detection.omitted, "left out by the site's own rules (drafts, future dates …)"),
         (len(detection.problems), "unreadable"),
     )
     said = [f"{count} {what}" for count, what in news if count]
@@ -95,6 +94,14 @@ def _files(publication: Publication) -> str:
         return f"nothing to write, {publication.unchanged} files are as they should be"
     kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""
     return f"{len(publication.written)} files written{kept}"
+
+
+def _written_for(river: River, edition: Edition) -> Iterator[Path]:
+    """Give what an edition left in the outbox: its messages, where they leave as files, and its page."""
+    outbox = river.settings.outbox
+    messages = outbox / "mail" / edition.list_name / str(edition.id)
+    page = outbox / "public" / edition_folder(edition.list_name, edition.id) / "index.html"
+    return (path for path in (messages, page) if path.exists())
 
 
 def _edition(edition: Edition, whom: str) -> str:

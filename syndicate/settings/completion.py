@@ -47,7 +47,7 @@ def _feed_title(feed: FeedSettings, site: Site) -> str:
     filters = (*feed.collections, *feed.categories, *feed.tags, *feed.authors)
     if len(filters) != 1 or filters == ("posts",):
         return title
-    return f"{title} · {filters[0].replace('_', ' ').capitalize()}"
+    return f"{title} | {filters[0].replace('_', ' ').capitalize()}"
 
 
 def _list(settings: ListSettings, site: Site) -> ListSettings:

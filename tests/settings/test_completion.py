@@ -29,8 +29,8 @@ def test_a_site_has_a_feed_of_everything_and_one_of_each_collection(site):
     assert [(feed.name, feed.collections, feed.title) for feed in settings.feeds] == [
         ("all", (), 'The "Gazette"'),
         ("posts", ("posts",), 'The "Gazette"'),
-        ("my-letters", ("My_Letters",), 'The "Gazette" · My letters'),
-        ("all-posts", ("all",), 'The "Gazette" · All'),
+        ("my-letters", ("My_Letters",), 'The "Gazette" | My letters'),
+        ("all-posts", ("all",), 'The "Gazette" | All'),
     ]
 
 
