@@ -9,7 +9,8 @@ from itertools import islice
 from syndicate.digests.budget import Shape
 from syndicate.digests.phrases import Phrases
 from syndicate.digests.reading_time import minutes_to_read
-from syndicate.errors import SettingsError
+from syndicate.digests.subject import Words, subject
+from syndicate.digests.wording import seen, shortened
 from syndicate.mail.fragment import mailable
 from syndicate.mail.languages import Direction, direction, direction_of, language_tag
 from syndicate.mail.links import web_link
@@ -17,19 +18,9 @@ from syndicate.mail.slots import Slots
 from syndicate.model.post import Post, PostId, TrackedPost
 from syndicate.settings.schema import ListSettings
 
-_SUBJECT_WORDS = ("title", "first_title", "and_more", "count", "date")
-_BRACES = re.compile(r"\{(\w*)\}")
-#: Phones show some 40 characters of a subject, desktops up to 100.
-_SUBJECT_LETTERS = 110
 _PREHEADER_LETTERS = 140
 #: As much of an excerpt as tells its direction.
 _SAMPLE_LETTERS = 500
-#: C0, DEL and C1 but for white space, and the marks that reorder what stands around them (UAX #9).
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
-)
-#: What looks lost before an ellipsis: white space, commas, dots, and dashes of any length.
-_LOOSE_END = " ,;:.-\u2013\u2014\u3001\uff0c"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +127,14 @@ def page_order(posts: Sequence[TrackedPost], collections: Sequence[str]) -> tupl
 def compose(material: Material, shape: Shape) -> Composition:
     """Give the digest of the material's posts, cut to ``shape``."""
     shown = material.posts[: shape.posts]
-    sectioned = len({each.post.collection for each in shown}) > 1 and len(shown) > 2  # noqa: PLR2004 - a lead and one more need no headings
+    sectioned = len({each.post.collection for each in shown[1:]}) > 1
     levels = [1 if len(shown) == 1 else 3 if sectioned and at > 0 else 2 for at in range(len(shown))]
     cards = [_card(material, shape, at=at, level=level) for at, level in enumerate(levels)]
     rest = list(zip(shown[1:], cards[1:], strict=True))
     language = language_tag(material.language)
     minutes = [card.minutes for card in cards]
     return Composition(
-        subject=subject(material),
+        subject=_subject(material),
         preheader=_preheader(shown),
         title=seen(material.list_settings.title),
         description=seen(material.list_settings.description),
@@ -157,45 +148,16 @@ def compose(material: Material, shape: Shape) -> Composition:
     )
 
 
-def subject(material: Material) -> str:
-    """Fill in the list's subject line; only its known words in braces are replaced."""
-    phrases, count = material.phrases, len(material.posts)
-    words = {
-        "title": seen(material.list_settings.title),
-        "first_title": _title(material.posts[0].post, phrases),
-        "and_more": phrases.and_more.format(count=count - 1) if count > 1 else "",
-        "count": str(count),
-        "date": phrases.day(material.at.astimezone(material.zone).date()),
-    }
-    template = seen(material.list_settings.subject)
-    for word in _BRACES.findall(template):
-        if word not in _SUBJECT_WORDS:
-            known = " ".join(f"{{{each}}}" for each in _SUBJECT_WORDS)
-            raise SettingsError(
-                f'lists "{material.list_settings.name}": subject: {{{word}}} is not known; use {known}'
-            )
-    without_first = len(_filled(template, {**words, "first_title": ""}))
-    words["first_title"] = shortened(words["first_title"], max(20, _SUBJECT_LETTERS - without_first))
-    return shortened(seen(_filled(template, words)), _SUBJECT_LETTERS + 20) or words["title"]
-
-
-def _filled(template: str, words: Mapping[str, str]) -> str:
-    return _BRACES.sub(lambda match: words[match[1]], template)
-
-
-def seen(text: str) -> str:
-    """Give one line of text without what nobody sees: control characters and stray white space."""
-    return " ".join(_UNSEEN.sub("", text).split())
-
-
-def shortened(text: str, letters: int) -> str:
-    """Cut ``text`` between words, with an ellipsis, where it is longer than ``letters``."""
-    if len(text) <= letters:
-        return text
-    cut = text[: letters - 1]
-    at = cut.rfind(" ")
-    # Chinese and Japanese write no spaces: there the cut is between letters.
-    return (cut[:at] if at > letters // 2 else cut).rstrip(_LOOSE_END) + "…"
+def _subject(material: Material) -> str:
+    phrases, count, settings = material.phrases, len(material.posts), material.list_settings
+    words = Words(
+        title=seen(settings.title),
+        first_title=_title(material.posts[0].post, phrases),
+        and_more=phrases.and_more.format(count=count - 1) if count > 1 else "",
+        count=str(count),
+        date=phrases.day(material.at.astimezone(material.zone).date()),
+    )
+    return subject(settings.subject, words, list_name=settings.name)
 
 
 def _card(material: Material, shape: Shape, *, at: int, level: int) -> Card:

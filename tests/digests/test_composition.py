@@ -3,8 +3,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from syndicate.digests.composition import (
     Composition,
@@ -13,9 +11,6 @@ from syndicate.digests.composition import (
     compose,
     full_shape,
     page_order,
-    seen,
-    shortened,
-    subject,
 )
 from syndicate.digests.phrases import ENGLISH
 from syndicate.errors import SettingsError
@@ -70,6 +65,12 @@ def test_posts_of_several_collections_stand_in_sections_in_the_sites_order(make_
     ]
 
 
+def test_posts_of_one_collection_beneath_the_lead_need_no_heading(make_post) -> None:
+    posts = [make_post(1, collection="tides"), make_post(2), make_post(3)]
+
+    assert [section.title for section in composed(material(*posts)).sections] == [""]
+
+
 def test_headings_step_down_from_the_lists_name(make_post) -> None:
     alone = composed(material(make_post(1)))
     flat = composed(material(make_post(1), make_post(2)))
@@ -104,18 +105,25 @@ def test_the_subject_is_filled_in_from_the_lists_template(
 ) -> None:
     settings = ListSettings(name="weekly", title="The Gazette", subject=template)
 
-    assert subject(material(*[make_post(n + 1) for n in range(count)], list_settings=settings)) == line
+    posts = [make_post(number + 1) for number in range(count)]
+
+    assert composed(material(*posts, list_settings=settings)).subject == line
+
+
+def test_a_terse_title_is_followed_by_the_lists_name(make_post) -> None:
+    assert composed(material(make_post(1, title="異鄉人"))).subject == "異鄉人 · The Gazette"
+    assert composed(material(make_post(1, title="異鄉人"))).lead.title == "異鄉人"
 
 
 def test_an_unknown_word_in_the_subject_is_named(make_post) -> None:
     settings = ListSettings(name="weekly", title="The Gazette", subject="{titel}")
 
     with pytest.raises(SettingsError, match=r"\{titel\} is not known; use \{title\}"):
-        subject(material(make_post(1), list_settings=settings))
+        composed(material(make_post(1), list_settings=settings))
 
 
 def test_a_long_title_is_cut_and_the_count_stays(make_post) -> None:
-    line = subject(material(make_post(1, title="Very long " * 40), make_post(2)))
+    line = composed(material(make_post(1, title="Very long " * 40), make_post(2))).subject
 
     assert len(line) <= 120
     assert line.endswith("… and 1 more")
@@ -185,12 +193,3 @@ def test_a_cover_that_the_text_shows_anyway_is_not_shown_twice(make_post) -> Non
 def test_a_collections_name_reads_as_a_heading() -> None:
     assert collection_title("field_notes") == "Field notes"
     assert collection_title("漁港") == "漁港"
-
-
-@given(st.text(), st.integers(2, 60))
-def test_a_shortened_text_is_short_and_begins_as_it_did(text: str, letters: int) -> None:
-    line = seen(text)
-    short = shortened(line, letters)
-
-    assert len(short) <= letters
-    assert short == line or line.startswith(short.removesuffix("…"))
