@@ -1,7 +1,6 @@
 """Where Markdown is code, so that nothing is looked for in there. Every walk is linear in the text."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
@@ -41,13 +40,12 @@ def find_outside_code(source: str, needle: str) -> int:
 def all_outside_code(source: str, needle: str) -> Iterator[int]:
     """Give every place where ``needle`` stands outside of code, in order."""
     found = source.find(needle)
-    if found == -1:
-        return
-    ranges = list(_code_ranges(source))
-    starts = [start for start, _ in ranges]
+    ranges = _code_ranges(source) if found != -1 else iter(())
+    start = end = -1
     while found != -1:
-        index = bisect_right(starts, found) - 1
-        if index < 0 or found >= ranges[index][1]:
+        while end <= found and start <= found:  # only as far as there is something to find
+            start, end = next(ranges, (len(source), len(source) + 1))
+        if found < start:
             yield found
         found = source.find(needle, found + len(needle))
 
@@ -57,8 +55,9 @@ def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
     fences = Fences()
     position = 0
     paragraph: int | None = None
-    for line in source.splitlines(keepends=True):
-        end = position + len(line)
+    while position < len(source):
+        end = source.find("\n", position) + 1 or len(source)
+        line = source[position:end]
         fenced = fences.take(line)
         # An indented line is code only where no paragraph goes on (CommonMark §4.4).
         code = fenced or (paragraph is None and _INDENTED.match(line) is not None and bool(line.strip()))
