@@ -63,6 +63,7 @@ def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
         code = fenced or (paragraph is None and _INDENTED.match(line) is not None and bool(line.strip()))
         if (code or not line.strip()) and paragraph is not None:
             yield from _spans(source, paragraph, position)
+            yield position, position  # no code up to here: who looks for an early place needn't wait for more
             paragraph = None
         if code:
             yield position, end
