@@ -31,8 +31,10 @@ def test_a_new_post_says_when_it_settles_then_its_number(watched: Folder) -> Non
 
     assert settling == (
         Standing.SETTLING,
-        "in the feeds since 2026-11-23 12:00 UTC; "
-        "mail waits until 2026-11-23 12:15 UTC for its edits to stop",
+        (
+            "in the feeds since 2026-11-23 12:00 UTC; "
+            "mail waits until 2026-11-23 12:15 UTC for its edits to stop"
+        ),
     )
     assert told(watched, "_posts/2026-11-01-a.md")[1].endswith("; arrived as number 3")
 
