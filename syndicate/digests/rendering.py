@@ -135,11 +135,15 @@ def _within_budget(material: Material, frame: Frame, settings: Settings) -> tupl
 def _cost(tracked: TrackedPost, material: Material) -> Cost:
     post = tracked.post
     return Cost(
-        title=_TITLE_BYTES + len(post.title.encode()) + len(post.link),
+        title=_TITLE_BYTES + _size(post.title) + len(post.link),
         picture=_PICTURE_BYTES + len(post.image.url) if post.image else 0,
-        excerpt=len(post.excerpt.html.encode()),
-        whole=len(material.contents.get(tracked.id, post.excerpt.html).encode()),
+        excerpt=_size(post.excerpt.html),
+        whole=_size(material.contents.get(tracked.id, post.excerpt.html)),
     )
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def _page(composition: Composition, frame: Frame, material: Material, settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING
 
 from syndicate.mail.links import link, web_link
@@ -39,7 +40,9 @@ _KEPT = frozenset(
 )
 _ATTRIBUTES = frozenset({"colspan", "dir", "lang", "reversed", "rowspan", "scope", "start", "title", "value"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: Inliners drop text, or crash, some way beyond (html5ever #290, libxml2's 256 levels).
+_DEEPEST = 100
 #: The width of the text column, for clients that obey nothing but the attribute (Outlook).
 COLUMN_PIXELS = 536
 
@@ -55,7 +58,7 @@ def mailable(html: str, *, below: int, images: bool) -> str:
     """Give the fragment with only what a mail can show.
 
     Its headings continue below level ``below`` without a gap; links and pictures that aren't absolute are
-    unwrapped. ``images`` says whether pictures stay.
+    unwrapped. ``images`` says whether pictures stay. What is nested too deeply is given as one paragraph.
     """
     root = parsed(html)
     _strip(root)
@@ -67,6 +70,8 @@ def mailable(html: str, *, below: int, images: bool) -> str:
         if element.find(".//th") is None:
             element.set("role", "presentation")
     _shift_headings(root, below)
+    if _depth(root) > _DEEPEST:
+        return f"<p>{escape(' '.join(root.text_content().split()), quote=False)}</p>"
     return "".join(_inner(root)).strip()
 
 
@@ -138,9 +143,17 @@ def _level(heading: "HtmlElement") -> int:
     return int(heading.tag[1])
 
 
-def _inner(root: "HtmlElement") -> Iterator[str]:
-    from html import escape
+def _depth(root: "HtmlElement") -> int:
+    from lxml.etree import iterwalk
 
+    depth = deepest = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _inner(root: "HtmlElement") -> Iterator[str]:
     from lxml.html import tostring
 
     yield escape(root.text or "", quote=False)

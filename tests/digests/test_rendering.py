@@ -189,3 +189,27 @@ def test_a_template_without_a_way_out_is_refused(digest, make_post, tmp_path: Pa
 def test_a_digest_of_nothing_is_refused(digest) -> None:
     with pytest.raises(MessageError, match="needs a post"):
         digest()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li>" * 300 + "deep",
+        "<b><i>" * 5_000 + "deep",
+        "<table>" * 300 + "<tr><td>deep",
+        "<p>" + "a" * 1_000_000 + "</p>",
+        "<p>a\x00b\ud800c\ufffe</p>",
+        "<!--[if mso]><script>x()</script><![endif]--><p>a</p><![if !mso]>b<![endif]>",
+        "<![CDATA[ <script> ]]><?php x ?>",
+        "<svg><style>@import url(http://127.0.0.1:1/)</style></svg>",
+        "",
+    ],
+)
+def test_a_hostile_post_never_stops_the_others(digest, make_post, personal, html: str) -> None:
+    edition = digest(make_post(1, html=html, title="\ud800 hostile"), make_post(2), contents=lambda _: html)
+
+    raw = Wire.parse(edition.wire).fill(personal)
+
+    assert "Ferry report 2" in body(raw, "html")
+    assert "<script" not in body(raw, "html")
+    assert "Ferry report 2" in body(raw, "plain")

@@ -107,6 +107,10 @@ def test_characters_beyond_html_are_dropped() -> None:
     assert shown("<p>a\x00b\x1bc\ufffe</p>") == "<p>abc</p>"
 
 
+def test_what_is_nested_too_deeply_becomes_a_paragraph() -> None:
+    assert shown("<ul><li>" * 120 + "x &lt; y") == "<p>x &lt; y</p>"
+
+
 @given(st.text(st.sampled_from("<>/ab&;!-=\"'{} \n")))
 def test_any_markup_gives_well_formed_html_again(html: str) -> None:
     once = shown(html)
