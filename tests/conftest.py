@@ -238,11 +238,11 @@ class River:
     def crowd(self, count: int) -> None:
         """Put many people on the list at once."""
         requests = [Request(address=_address(number)) for number in range(count)]
-        for at in range(0, count, 500):
+        for at in range(0, count, 250):
             with self.engine.begin() as connection:
                 subscribe(
                     connection,
-                    requests[at : at + 500],
+                    requests[at : at + 250],
                     list_settings=self.list_settings,
                     consent="in a test",
                     now=self.now,

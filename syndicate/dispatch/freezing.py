@@ -28,7 +28,7 @@ from syndicate.store import deliveries, editions, identity, posts, subscriptions
 from syndicate.store.engine import reading
 
 #: Delivery rows written at a time: a few hundredths of a second each.
-CHUNK = 500
+CHUNK = 250
 
 
 class Rendered(Protocol):
