@@ -77,6 +77,13 @@ def read_config(root: Path) -> JekyllConfig:
     raw, config_bytes = _load_first(root, _CONFIG_NAMES)
     authors, author_bytes = _load_first(root, _AUTHOR_DATA)
     address, address_bytes = _address(root, raw)
+    content = b"\0".join((config_bytes, author_bytes, address_bytes))
+    return _checked(root, raw, authors, address=address, fingerprint=hashlib.sha256(content).hexdigest())
+
+
+def _checked(
+    root: Path, raw: dict[str, Any], authors: Mapping[str, Any], *, address: str, fingerprint: str
+) -> JekyllConfig:
     collections = _collections(raw)
     return JekyllConfig(
         url=address,
@@ -99,7 +106,7 @@ def read_config(root: Path) -> JekyllConfig:
         defaults=_scopes(raw),
         authors=MappingProxyType({key: _author_name(value) or key for key, value in authors.items()}),
         raw=MappingProxyType(raw),
-        fingerprint=hashlib.sha256(b"\0".join((config_bytes, author_bytes, address_bytes))).hexdigest(),
+        fingerprint=fingerprint,
     )
 
 

@@ -91,8 +91,9 @@ class PostMaker:
     def _wishes(self, page: Page) -> excerpts.Wishes:
         values = page.values
         separator = values.get("excerpt_separator")
+        own = values.get("summary" if self._rule == "hugo" else "excerpt")
         return excerpts.Wishes(
-            own=str(values["excerpt"]) if isinstance(values.get("excerpt"), str | int | float) else None,
+            own=str(own) if isinstance(own, str | int | float) else None,
             page_separator=separator if isinstance(separator, str) else None,
             site_separator=self._config.excerpt_separator,
             description=facts.scalar(values.get("description")),

@@ -437,3 +437,10 @@ def test_control_characters_are_left_out_and_named_by_line(folder: Folder) -> No
         "_posts/2024-01-01-a.md:6",
     ]
     assert "\x08" not in folder.html("_posts/2024-01-01-a.md")
+
+
+def test_hugos_rule_reads_hugos_key(folder: Folder) -> None:
+    folder.configure(excerpt="hugo")
+    folder.post("2024-01-01-a", head="excerpt: Jekyll's.\nsummary: Hugo's.")
+
+    assert folder.read_post("_posts/2024-01-01-a.md").excerpt.text == "Hugo\u2019s."
