@@ -8,6 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DatabaseError, InternalError, OperationalError
+
+from syndicate.errors import StoreError
 
 #: The execution option of a connection that only reads.
 _READING = "syndicate_reading"
@@ -19,13 +23,27 @@ def connect(url: str) -> sa.Engine:
         engine = sa.create_engine(url, connect_args={"timeout": 30})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
-        return engine
-    return sa.create_engine(url, pool_pre_ping=True)
+    else:
+        engine = sa.create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "handle_error", _in_one_line)
+    return engine
 
 
 def sqlite_url(path: Path) -> str:
     """Give the address of the embedded store at ``path``."""
     return f"sqlite:///{path}"
+
+
+def _in_one_line(context: ExceptionContext) -> None:
+    """Turn trouble with the store itself (disk full, server gone) into the one line a user gets."""
+    error = context.sqlalchemy_exception
+    if not isinstance(error, OperationalError | InternalError) and type(error) is not DatabaseError:
+        return
+    where = "store" if context.engine is None else context.engine.url.render_as_string(hide_password=True)
+    reason = str(context.original_exception).strip().splitlines()[0].lower()
+    raise StoreError(
+        f"{where}: the store can't be used ({reason}); mend the cause, or restore a backup, and run again"
+    ) from context.original_exception
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

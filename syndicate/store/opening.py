@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from syndicate.errors import BusyError, OutboxError, StoreError
 from syndicate.settings.schema import Settings
@@ -34,9 +33,6 @@ def open_store(settings: Settings, *, site_key: str) -> sa.Engine:
     try:
         _bring_up_to_date(engine, where=where)
         _check_site(engine, site_key, where=where)
-    except DBAPIError as error:
-        engine.dispose()
-        raise StoreError(_unusable(where, error)) from error
     except StoreError:
         engine.dispose()
         raise
@@ -112,14 +108,9 @@ def _bring_up_to_date(engine: sa.Engine, *, where: str) -> None:
 
 def current_revision(connection: sa.Connection) -> str | None:
     """Give the revision a store is at; ``None`` for an empty one."""
-    try:
-        revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    except (OperationalError, ProgrammingError):
-        if connection.in_transaction():
-            connection.rollback()
-        if sa.inspect(connection).has_table("alembic_version"):
-            raise
+    if not sa.inspect(connection).has_table("alembic_version"):
         return None
+    revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return revision
 
 
@@ -151,11 +142,6 @@ def _check_site(engine: sa.Engine, site_key: str, *, where: str) -> None:
             f'{where}: this store belongs to "{owner}", not to "{site_key}"; '
             "give the other site an outbox of its own (--outbox DIR)"
         )
-
-
-def _unusable(where: str, error: DBAPIError) -> str:
-    reason = str(error.orig).strip().splitlines()[0].lower()
-    return f"{where}: the store can't be used ({reason}); mend the cause, or restore a backup, and run again"
 
 
 def _unwritable(path: Path, error: OSError) -> OutboxError:

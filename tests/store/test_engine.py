@@ -1,7 +1,13 @@
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
+from syndicate.errors import StoreError
+from syndicate.settings.schema import Settings
 from syndicate.store import meta
 from syndicate.store.engine import reading
+from syndicate.store.opening import open_store
+from syndicate.store.tables import meta as meta_table
 
 
 def test_a_reader_waits_for_no_writer_and_sees_the_last_commit(engine: sa.Engine) -> None:
@@ -31,3 +37,23 @@ def test_a_connection_that_read_writes_in_transactions_again(engine: sa.Engine) 
 
     with reading(engine) as reader:
         assert meta.read(reader, "key") is None
+
+
+def test_a_full_disk_is_one_clear_line(tmp_path):
+    engine = open_store(Settings(outbox=tmp_path), site_key="x")
+    with pytest.raises(StoreError, match=r"can't be used \(database or disk is full\)") as caught:
+        _fill(engine)
+    engine.dispose()
+
+    assert "\n" not in str(caught.value)
+
+
+def _fill(engine):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 10")
+        meta.write(connection, "key", "x" * 1_000_000)
+
+
+def test_a_row_that_is_there_already_is_no_trouble_with_the_store(engine):
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(sa.insert(meta_table), [{"key": "twice", "value": ""}] * 2)
