@@ -14,7 +14,7 @@ from syndicate.mail.wire import Wire
 
 ROOT = Path(__file__).parent.parent
 SYNDICATE = Path(sys.executable).with_name("syndicate")
-READERS = 2_000
+READERS = 500
 
 
 def filling(folder: Path) -> Comparison:
