@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.mail.fragment import parsed
+from syndicate.mail.links import link
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -162,8 +163,6 @@ class _Writer:
         return self._linked(element, inside) if tag == "a" else inside
 
     def _linked(self, element: "HtmlElement", inside: str) -> str:
-        from syndicate.mail.links import link
-
         url = link(element.get("href", ""))
         if url is None or not inside.strip():
             return inside
