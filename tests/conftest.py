@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -48,6 +49,11 @@ SITE_KEY = "https://gazette.example"
 
 #: Durability costs time and proves nothing in a test that never cuts the power.
 HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+#: A busy machine is no finding.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +118,7 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
     path = tmp_path / "syndicate.db"
     shutil.copy(sqlite_template, path)
     engine = connect(sqlite_url(path))
+    sa.event.listen(engine, "connect", lambda connection, _record: connection.execute(_HURRIED))
     yield engine
     engine.dispose()
 
@@ -137,6 +144,7 @@ def engine(request: pytest.FixtureRequest) -> sa.Engine:
 
 
 _numbers = count(1)
+_HURRIED = "PRAGMA synchronous=OFF"
 
 
 def _absent(reason: str) -> NoReturn:

@@ -256,6 +256,7 @@ def _crashed(river, store, folder, *, after):
         if next(countdown, None) is None:
             raise CrashError
 
+    event.listen(river.engine, "connect", lambda opened, _: opened.execute("PRAGMA synchronous=OFF"))
     event.listen(river.engine, "before_cursor_execute", crash)
     try:
         river.turn()
