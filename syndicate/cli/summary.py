@@ -53,32 +53,32 @@ def posts_words(detection: Detection) -> str:
 
 def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
     """Give a pass for scripts."""
-    detection, publication = done.detection, done.publication
     return {
-        "posts": {
-            "found": detection.found,
-            "baseline": detection.baseline,
-            "new": [each.post.path for each in detection.new],
-            "changed": [each.post.path for each in detection.changed],
-            "gone": [each.post.path for each in detection.gone],
-            "arrived": [each.post.path for each in detection.arrived],
-            "waiting": [each.post.path for each in detection.waiting],
-            "held": [each.post.path for each in detection.held],
-            "omitted": detection.omitted,
-        },
-        "written": [str(path) for path in publication.written] if publication else [],
-        "editions": [
-            {
-                "number": edition.id,
-                "list": edition.list_name,
-                "state": str(edition.state),
-                "due_at": edition.due_at.isoformat(),
-                "subject": edition.subject,
-                "deliveries": served.get(edition.id, ""),
-            }
-            for edition in done.editions
-        ],
-        "problems": [*detection.problems, *(str(problem) for problem in done.problems)],
+        "posts": _posts_json(done.detection),
+        "written": [str(path) for path in done.publication.written] if done.publication else [],
+        "editions": [_edition_json(edition, served.get(edition.id, "")) for edition in done.editions],
+        "problems": [*done.detection.problems, *(str(problem) for problem in done.problems)],
+    }
+
+
+def _posts_json(detection: Detection) -> dict[str, Any]:
+    kinds = ("new", "changed", "gone", "arrived", "waiting", "held")
+    return {
+        "found": detection.found,
+        "baseline": detection.baseline,
+        **{kind: [each.post.path for each in getattr(detection, kind)] for kind in kinds},
+        "omitted": detection.omitted,
+    }
+
+
+def _edition_json(edition: Edition, deliveries: str) -> dict[str, Any]:
+    return {
+        "number": edition.id,
+        "list": edition.list_name,
+        "state": str(edition.state),
+        "due_at": edition.due_at.isoformat(),
+        "subject": edition.subject,
+        "deliveries": deliveries,
     }
 
 

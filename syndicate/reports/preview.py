@@ -85,9 +85,10 @@ def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
 
 def _nobody(river: River) -> Personal:
     mailbox = parseaddr(river.settings.mail.sender)[1]
+    home = river.settings.publish.base_url or "https://nowhere.invalid"
     return Personal(
         address=mailbox,
         message_id=f"<preview@{mailbox.rpartition('@')[2]}>",
-        unsubscribe_url=f"{river.settings.publish.base_url}/unsubscribe/preview",
+        unsubscribe_url=f"{home}/unsubscribe/preview",
         unsubscribe_mailto=f"mailto:{mailbox}?subject=preview",
     )

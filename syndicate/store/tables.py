@@ -228,10 +228,7 @@ delivery = sa.Table(
     sa.Index("ix_delivery_edition_id_state", "edition_id", "state", "not_before", "id"),
     sa.Index("ix_delivery_subscription_id", "subscription_id"),
     #: What is owed again is asked for every reader at every freeze, and is nearly always nothing.
-    sa.Index(
-        "ix_delivery_withdrawn",
-        "subscription_id",
-        sqlite_where=sa.text("state = 'withdrawn'"),
-        postgresql_where=sa.text("state = 'withdrawn'"),
-    ),
+    #: On PostgreSQL the migration gives it the same condition; here it would import that dialect (50 ms)
+    #: into every command.
+    sa.Index("ix_delivery_withdrawn", "subscription_id", sqlite_where=sa.text("state = 'withdrawn'")),
 )

@@ -71,9 +71,51 @@ class Newsroom:
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
-    shutil.copytree(PROJECT / "example", tmp_path / "example")
-    shutil.copytree(PROJECT / "config", tmp_path / "config")
-    return Newsroom(tmp_path)
+    """Give a newsroom on its first day."""
+    return _found(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Give a newsroom after its first pass, to be copied: three readers got the newest five posts."""
+    room = _found(tmp_path_factory.mktemp("first-edition"))
+    room.add_readers()
+    room.pass_()
+    return room
+
+
+@pytest.fixture
+def published(first_edition: Newsroom, tmp_path: Path) -> Newsroom:
+    """Give a newsroom whose first edition is out."""
+    return _copied(first_edition, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def each_post_started(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Give a newsroom whose list sends each post at once, after its first pass, to be copied."""
+    room = _found(tmp_path_factory.mktemp("each-post"))
+    room.config.write_text(EACH, encoding="utf-8")
+    room.add_readers()
+    room.pass_()
+    return room
+
+
+@pytest.fixture
+def each_post(each_post_started: Newsroom, tmp_path: Path) -> Newsroom:
+    """Give a newsroom whose list sends each post at once; its baseline is taken."""
+    return _copied(each_post_started, tmp_path)
+
+
+def _found(folder: Path) -> Newsroom:
+    shutil.copytree(PROJECT / "example", folder / "example")
+    shutil.copytree(PROJECT / "config", folder / "config")
+    return Newsroom(folder)
+
+
+def _copied(room: Newsroom, folder: Path) -> Newsroom:
+    # With the files' times, which the store knows them by.
+    shutil.copytree(room.folder, folder, dirs_exist_ok=True)
+    return Newsroom(folder)
 
 
 @pytest.fixture
@@ -98,12 +140,3 @@ postal_address = "Rua do Cais 12, 4490-012 Vila da Enseada"
 name = "gazette"
 cadences = [{ every = "each" }]
 """
-
-
-@pytest.fixture
-def each_post(newsroom: Newsroom, configure: Callable[[str], None]) -> Newsroom:
-    """Give a newsroom whose list sends each post at once, after its first run."""
-    configure(EACH)
-    newsroom.add_readers()
-    newsroom.pass_()
-    return newsroom

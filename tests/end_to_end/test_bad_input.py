@@ -12,17 +12,16 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_a_bad_post_is_named_and_leaves_every_other_untouched(newsroom, name):
+def test_a_bad_post_is_named_and_leaves_every_other_untouched(published, name):
     content, place = UNREADABLE[name]
-    newsroom.pass_()
-    before = newsroom.files()
-    (newsroom.site / "_posts" / name).write_bytes(content)
+    before = published.files()
+    (published.site / "_posts" / name).write_bytes(content)
 
-    done = newsroom.run("run", "--once", code=1)
+    done = published.run("run", "--once", code=1)
 
     assert f"error: {place}" in done.stderr
     assert "1 unreadable" in done.stdout
-    assert newsroom.files() == before
+    assert published.files() == before
 
 
 def test_a_missing_site_is_one_clear_line(newsroom):
@@ -35,29 +34,27 @@ def test_a_missing_site_is_one_clear_line(newsroom):
     assert not newsroom.outbox.exists()
 
 
-def test_a_second_process_on_the_same_outbox_is_refused(newsroom):
-    newsroom.pass_()
-    with (newsroom.outbox / ".lock").open("r+") as lock:
+def test_a_second_process_on_the_same_outbox_is_refused(published):
+    with (published.outbox / ".lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
-        done = newsroom.run("run", "--once", code=1)
+        done = published.run("run", "--once", code=1)
 
     assert len(done.stderr.splitlines()) == 1
     assert "is working on this outbox" in done.stderr
 
 
-def test_a_store_of_another_site_is_refused(newsroom, tmp_path):
-    newsroom.pass_()
+def test_a_store_of_another_site_is_refused(published, tmp_path):
     other = tmp_path / "other"
     (other / "_posts").mkdir(parents=True)
     (other / "_config.yml").write_text("title: Other\nurl: https://other.example\n", encoding="utf-8")
-    before = newsroom.files()
+    before = published.files()
 
-    done = newsroom.run("--site", "other", "--outbox", "outbox", "run", "--once", code=1)
+    done = published.run("--site", "other", "--outbox", "outbox", "run", "--once", code=1)
 
     assert len(done.stderr.splitlines()) == 1
     assert "other.example" in done.stderr
-    assert newsroom.files() == before
+    assert published.files() == before
 
 
 def test_a_broken_template_of_ones_own_is_named_with_its_line(newsroom):

@@ -25,15 +25,13 @@ def test_a_list_that_starts_with_five_sends_the_newest_five_once(newsroom):
     assert message.get_body(("html",)).get_content().count("<h2") + 1 >= 5
 
 
-def test_two_runs_in_a_row_leave_every_file_as_it_was(newsroom):
-    newsroom.add_readers()
-    newsroom.pass_()
-    before = newsroom.files()
+def test_two_runs_in_a_row_leave_every_file_as_it_was(published):
+    before = published.files()
 
-    second = newsroom.pass_()
+    second = published.pass_()
 
     assert second["written"] == []
-    assert newsroom.files() == before
+    assert published.files() == before
 
 
 def test_a_site_without_a_configuration_has_feeds_and_mails_nobody(newsroom):
@@ -45,18 +43,13 @@ def test_a_site_without_a_configuration_has_feeds_and_mails_nobody(newsroom):
     assert not (newsroom.outbox / "example" / "mail").exists()
 
 
-def test_drafts_and_future_and_unpublished_posts_are_nowhere(newsroom):
-    newsroom.pass_()
-
-    for content, _ in newsroom.files().values():
+def test_drafts_and_future_and_unpublished_posts_are_nowhere(published):
+    for content, _ in published.files().values():
         assert b"hundred and fiftieth" not in content
         assert b"mayor and the goose" not in content
 
 
-def test_the_ledger_agrees_with_what_the_edition_claims(newsroom):
-    newsroom.add_readers()
-    newsroom.pass_()
-
-    done = newsroom.run("edition", "verify", "1")
+def test_the_ledger_agrees_with_what_the_edition_claims(published):
+    done = published.run("edition", "verify", "1")
 
     assert "3 accepted; 3 files compared; as claimed" in done.stdout
