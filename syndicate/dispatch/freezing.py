@@ -144,8 +144,13 @@ def _lateness(edition: Edition, now: datetime) -> str:
 
 
 def _contents(reach: Reach) -> str:
-    posts_shown = len({each for owed in reach.variants for each in owed})
-    return f"{posts_shown} posts for {reach.variants.total()} readers in {len(reach.variants)} variants"
+    shown = len({each for owed in reach.variants for each in owed})
+    readers, kinds = reach.variants.total(), len(reach.variants)
+    return f"{_many(shown, 'post')} for {_many(readers, 'reader')}, in {_many(kinds, 'variant')}"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _write_variants(
