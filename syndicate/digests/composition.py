@@ -93,6 +93,8 @@ class Material:
 
     #: In the order of the page: the lead first, then section by section.
     posts: tuple[TrackedPost, ...]
+    #: The site's own words for its collections, where it has some.
+    collection_titles: Mapping[str, str]
     #: Full texts, for those that could be rendered.
     contents: Mapping[PostId, str]
     list_settings: ListSettings
@@ -143,7 +145,7 @@ def compose(material: Material, shape: Shape) -> Composition:
         day=material.phrases.day(material.at.astimezone(material.zone).date()),
         minutes=None if None in minutes else sum(each or 0 for each in minutes),
         lead=cards[0],
-        sections=_sections(rest, sectioned=sectioned),
+        sections=_sections(rest, material.collection_titles) if sectioned else _unsectioned(rest),
         omitted=len(material.posts) - len(shown),
     )
 
@@ -208,13 +210,15 @@ def _picture(post: Post) -> Picture | None:
     return Picture(url=url, alt=seen(post.image.alt))
 
 
-def _sections(rest: Sequence[tuple[TrackedPost, Card]], *, sectioned: bool) -> tuple[Section, ...]:
-    if not sectioned:
-        return (Section(title="", cards=tuple(card for _, card in rest)),) if rest else ()
+def _unsectioned(rest: Sequence[tuple[TrackedPost, Card]]) -> tuple[Section, ...]:
+    return (Section(title="", cards=tuple(card for _, card in rest)),) if rest else ()
+
+
+def _sections(rest: Sequence[tuple[TrackedPost, Card]], titles: Mapping[str, str]) -> tuple[Section, ...]:
     names = dict.fromkeys(tracked.post.collection for tracked, _ in rest)
     return tuple(
         Section(
-            title=collection_title(name),
+            title=seen(titles.get(name, "")) or collection_title(name),
             cards=tuple(card for tracked, card in rest if tracked.post.collection == name),
         )
         for name in names

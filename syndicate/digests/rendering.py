@@ -89,6 +89,7 @@ def _material(
     language = language_tag(site.language)
     return Material(
         posts=ordered,
+        collection_titles=site.collection_titles,
         contents=_contents(ordered[: max(1, list_settings.max_posts)], contents),
         list_settings=list_settings,
         language=language,

@@ -1,6 +1,7 @@
 """What a site says of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -24,5 +25,7 @@ class Site:
     author: str
     #: Names of the collections, in the config's order; always holds "posts" first when the site has any.
     collections: tuple[str, ...]
+    #: How the site's own configuration writes collections for people, where it does.
+    collection_titles: Mapping[str, str] = field(default_factory=dict)
     #: Changes whenever the site's own configuration does, so that every post is read anew.
     fingerprint: str

@@ -21,6 +21,7 @@ from syndicate.settings.schema import ListSettings
 def material(*posts: TrackedPost, **changes: object) -> Material:
     usual = Material(
         posts=page_order(posts, ("posts", "letters")),
+        collection_titles={},
         contents={each.id: "<p>" + "word " * 500 + "</p>" for each in posts},
         list_settings=ListSettings(name="weekly", title="The Gazette", description="Weekly."),
         language="en",
@@ -45,6 +46,14 @@ def test_the_first_post_leads_and_the_others_follow(make_post) -> None:
         "Ferry report 3",
     ]
     assert [section.title for section in composition.sections] == [""]
+
+
+def test_a_section_is_called_what_the_site_calls_its_collection(make_post) -> None:
+    posts = [make_post(1), make_post(2), make_post(3, collection="letters")]
+
+    composition = composed(material(*posts, collection_titles={"letters": "From our readers"}))
+
+    assert [section.title for section in composition.sections] == ["Posts", "From our readers"]
 
 
 def test_posts_of_several_collections_stand_in_sections_in_the_sites_order(make_post) -> None:

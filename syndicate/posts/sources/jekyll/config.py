@@ -55,6 +55,8 @@ class JekyllConfig:
     collection_permalinks: Mapping[str, str]
     #: Those that have pages, in the config's order; "posts" first.
     collections: tuple[str, ...]
+    #: How people should read the name of a collection, for those that say.
+    collection_titles: Mapping[str, str]
     #: Folder that holds the collections, "" for the root.
     collections_dir: str
     excerpt_separator: str
@@ -94,8 +96,9 @@ def _checked(
         author=_site_author(raw.get("author"), authors),
         zone=_zone(root, raw),
         permalink=_text(raw.get("permalink")) or "date",
-        collection_permalinks=_collection_permalinks(collections),
+        collection_permalinks=_each_collections(collections, "permalink"),
         collections=_published(collections),
+        collection_titles=_each_collections(collections, "title"),
         collections_dir=_text(raw.get("collections_dir")).strip("/"),
         excerpt_separator=str(raw["excerpt_separator"] or "") if "excerpt_separator" in raw else "\n\n",
         markdown_extensions=_extensions(raw),
@@ -175,9 +178,10 @@ def _published(collections: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return ("posts", *others)
 
 
-def _collection_permalinks(collections: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
-    given = {name: _text(settings.get("permalink")) for name, settings in collections.items()}
-    return MappingProxyType({name: template for name, template in given.items() if template})
+def _each_collections(collections: Mapping[str, Mapping[str, Any]], key: str) -> Mapping[str, str]:
+    """Give what each collection says under ``key``, for those that say anything."""
+    given = {name: _text(settings.get(key)) for name, settings in collections.items()}
+    return MappingProxyType({name: value for name, value in given.items() if value})
 
 
 def _extensions(raw: Mapping[str, Any]) -> frozenset[str]:

@@ -92,5 +92,6 @@ def _site(root: Path, config: JekyllConfig, said: SiteSettings) -> Site:
         collections=tuple(
             name for name in config.collections if name != "posts" or scanning.has_posts(root, config)
         ),
+        collection_titles=config.collection_titles,
         fingerprint=config.fingerprint,
     )

@@ -43,6 +43,14 @@ def test_settings_overrule_the_sites_config(folder: Folder) -> None:
     )
 
 
+def test_a_collection_is_called_what_the_config_calls_it(folder: Folder) -> None:
+    folder.write("_config.yml", "collections: {letters: {output: true, title: From our readers}}")
+
+    site = folder.source().site
+
+    assert site.collection_titles == {"letters": "From our readers"}
+
+
 def test_a_site_without_posts_has_no_collection_of_them(folder: Folder) -> None:
     assert folder.source().site.collections == ("letters",)
 
