@@ -30,7 +30,7 @@ def in_state(connection: sa.Connection, *states: PostState) -> list[TrackedPost]
 def tracked(connection: sa.Connection, ids: Iterable[PostId]) -> list[TrackedPost]:
     """Give the posts with these ids, in the order of ``ids``; unknown ids are passed over."""
     wanted = list(ids)
-    found = {}
+    found: dict[PostId, TrackedPost] = {}
     for start in range(0, len(wanted), 500):  # SQLite takes a limited number of variables
         query = sa.select(post).where(post.c.id.in_(wanted[start : start + 500]))
         found |= {each.id: each for each in _posts(connection, query)}
@@ -47,7 +47,7 @@ def at_path(connection: sa.Connection, path: str) -> list[TrackedPost]:
 def arrived_between(
     connection: sa.Connection, *, after: ArrivalNumber, through: ArrivalNumber
 ) -> list[TrackedPost]:
-    """Give the numbered posts still on the site, in the order of arrival: ``after`` < number <= ``through``."""
+    """Give the numbered posts still on the site by arrival number: ``after`` < number <= ``through``."""
     query = (
         sa.select(post)
         .where(post.c.state.in_((PostState.ARRIVED, PostState.BASELINE)))
