@@ -1,0 +1,70 @@
+"""The outside checkers, on what the installed command writes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[3] / "shared"
+CHECKS = SHARED / "checks"
+#: Agreement in per cent: every required field of every post, and the text of the excerpts.
+REQUIRED = "present,absent,url,title,published,authors"
+
+
+@pytest.fixture(autouse=True)
+def _checkers():
+    if not CHECKS.is_dir():
+        if os.environ.get("SYNDICATE_TEST_EVERYTHING") == "1":
+            pytest.fail(f"{CHECKS}: is missing, and everything was asked for")
+        pytest.skip("the shared checks are not beside this checkout")
+
+
+def check(script: str, *arguments: str | Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", CHECKS / script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("script", "names"),
+    [
+        ("feeds/check_atom_rng.py", ["atom.xml"]),
+        ("feeds/check_jsonfeed.py", ["feed.json"]),
+        ("feeds/check_feedparser.py", ["rss.xml", "atom.xml"]),
+        ("feeds/check_reader.py", ["rss.xml", "atom.xml", "feed.json"]),
+    ],
+)
+def test_every_feed_of_the_example_passes(published, script, names):
+    feeds = sorted((published.outbox / "public" / "feeds").iterdir())
+    files = [feed / name for feed in feeds if feed.is_dir() for name in names]
+
+    said = check(script, *files)
+
+    assert said.count("OK") == len(files) == 4 * len(names)
+
+
+def test_every_message_of_the_example_passes(published):
+    said = check("mail/check_email.py", *published.letters())
+
+    assert "3 passed, 0 failed" in said
+
+
+@pytest.mark.parametrize("site", ["pen0-120", "elixir"])
+def test_a_real_site_is_read_as_its_generator_reads_it(newsroom, site):
+    data = SHARED / "data" / site
+    ours = newsroom.folder / "posts.json"
+    listed = newsroom.run("--site", data / "site", "--set", "posts.excerpt=jekyll", "posts", "--json")
+    ours.write_text(listed.stdout, encoding="utf-8")
+
+    check("compare_posts.py", ours, data / "oracle" / "posts.json.gz", "--only", REQUIRED)
+    check(
+        "compare_posts.py", ours, data / "oracle" / "posts.json.gz", "--only", "excerpt_text", "--min", "99.5"
+    )
