@@ -47,6 +47,8 @@ class PublicFiles:
         if file is None:
             return Response("There is nothing here.\n", status_code=404, media_type="text/plain")
         if file.is_dir():
+            if not path and not (file / "index.html").is_file():  # the home page is often the site's own
+                return RedirectResponse("/feeds/", status_code=307)
             if path and not path.endswith("/"):
                 return RedirectResponse(f"{request.url.path}/", status_code=301)
             file /= "index.html"

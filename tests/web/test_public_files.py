@@ -112,3 +112,12 @@ def test_other_methods_are_refused_by_name(client):
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_the_root_leads_to_the_feeds_where_it_has_no_page_of_its_own(client, public):
+    before = client.get("/")
+    (public / "index.html").write_text("<p>home</p>", encoding="utf-8")
+    after = client.get("/")
+
+    assert (before.status_code, before.headers["Location"]) == (307, "/feeds/")
+    assert after.text == "<p>home</p>"
