@@ -41,6 +41,8 @@ _KEPT = frozenset(
 _ATTRIBUTES = frozenset({"colspan", "dir", "lang", "reversed", "rowspan", "scope", "start", "title", "value"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: Python refuses to read a number of thousands of digits.
+_PIXELS = re.compile(r"[0-9]{1,6}")
 #: Inliners drop text, or crash, some way beyond (html5ever #290, libxml2's 256 levels).
 _DEEPEST = 100
 #: The width of the text column, for clients that obey nothing but the attribute (Outlook).
@@ -106,7 +108,7 @@ def _mend_image(element: "HtmlElement", *, kept: bool) -> None:
         _replace_image(element)
         return
     width = element.get("width", "")
-    pixels = min(int(width), COLUMN_PIXELS) if width.isascii() and width.isdigit() else COLUMN_PIXELS
+    pixels = min(int(width), COLUMN_PIXELS) if _PIXELS.fullmatch(width) else COLUMN_PIXELS
     alt = " ".join((element.get("alt") or "").split())
     if not alt and any(above.tag == "a" for above in element.iterancestors()):
         alt = element.get("title") or "Picture"

@@ -27,6 +27,8 @@ _CLOSING = frozenset("、。，．：；！？）」』】〉》…")  # noqa: R
 #: The width classes (UAX #11) of letters that take two columns.
 _WIDE = frozenset({"W", "F"})
 _TOKEN = re.compile(r"\S+")
+#: What a list may start at; Python refuses to read a number of thousands of digits.
+_START = re.compile(r"[0-9]{1,6}")
 
 
 def plain(html: str, *, first_link: int = 1, columns: int = COLUMNS) -> tuple[str, int]:
@@ -132,9 +134,11 @@ class _Writer:
         elif tag == "table":
             self._table(child, rest)
         elif tag == "blockquote":
-            self.block(child, rest + "> ", rest + "> ")
+            quoted = rest + self._mark("> ", rest)
+            self.block(child, quoted, quoted)
         elif tag == "dd":
-            self.block(child, rest + "    ", rest + "    ")
+            indented = rest + self._mark("    ", rest)
+            self.block(child, indented, indented)
         else:
             self.block(child, first, rest)
 
@@ -173,11 +177,15 @@ class _Writer:
 
     def _list(self, element: "HtmlElement", rest: str) -> None:
         start = element.get("start", "1")
-        number = int(start) if start.isascii() and start.isdigit() else 1
+        number = int(start) if _START.fullmatch(start) else 1
         for item in element.iterchildren("li"):
-            mark = f"{number}. " if element.tag == "ol" else "* "
+            mark = self._mark(f"{number}. " if element.tag == "ol" else "* ", rest)
             self.block(item, rest + mark, rest + " " * len(mark))
             number += 1
+
+    def _mark(self, mark: str, rest: str) -> str:
+        """Give what goes before a nested block: nothing more once half the line is taken."""
+        return mark if width(rest) < self.columns // 2 else ""
 
     def _table(self, element: "HtmlElement", rest: str) -> None:
         rows = []

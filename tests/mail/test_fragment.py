@@ -116,3 +116,9 @@ def test_any_markup_gives_well_formed_html_again(html: str) -> None:
     once = shown(html)
 
     assert shown(once) == once
+
+
+def test_a_width_beyond_all_bounds_is_the_columns() -> None:
+    html = f'<p><img src="https://x.example/a.png" alt="A map" width="{"9" * 5_000}"></p>'
+
+    assert 'width="536"' in shown(html)

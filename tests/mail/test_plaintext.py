@@ -85,3 +85,18 @@ def test_wrapping_keeps_every_letter_in_order(text: str, columns: int) -> None:
 
     assert "".join(lines.split()) == "".join(text.split())
     assert all(width(line) <= columns or re.search("://", line) for line in lines.splitlines())
+
+
+@pytest.mark.parametrize("depth", [20, 37, 60, 99])
+def test_deep_quotations_keep_their_words_whole_and_their_code(depth: int) -> None:
+    html = "<blockquote>" * depth + "<p>lighthouse</p><pre>horn.sound()</pre>" + "</blockquote>" * depth
+
+    text = written(html)
+
+    assert "> lighthouse" in text
+    assert "horn.sound()" in text
+    assert max(map(width, text.splitlines())) <= 78
+
+
+def test_a_list_that_starts_at_no_usable_number_starts_at_one() -> None:
+    assert written(f'<ol start="{"9" * 5_000}"><li>a</li></ol>') == "1. a"
