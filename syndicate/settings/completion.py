@@ -45,9 +45,12 @@ def _feed(feed: FeedSettings, site: Site) -> FeedSettings:
 def _feed_title(feed: FeedSettings, site: Site) -> str:
     title = site.title or feed.name
     filters = (*feed.collections, *feed.categories, *feed.tags, *feed.authors)
-    if len(filters) != 1 or filters == ("posts",):
+    if len(filters) != 1:
         return title
-    return f"{title} | {filters[0].replace('_', ' ').capitalize()}"
+    said = site.collection_titles.get(filters[0], "") if feed.collections else ""
+    if not said and filters == ("posts",):
+        return title
+    return f"{title} | {said or filters[0].replace('_', ' ').capitalize()}"
 
 
 def _list(settings: ListSettings, site: Site) -> ListSettings:

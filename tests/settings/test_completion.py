@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,17 @@ def test_a_site_has_a_feed_of_everything_and_one_of_each_collection(site):
         ("posts", ("posts",), 'The "Gazette"'),
         ("my-letters", ("My_Letters",), 'The "Gazette" | My letters'),
         ("all-posts", ("all",), 'The "Gazette" | All'),
+    ]
+
+
+def test_a_collections_feed_is_called_what_the_site_calls_the_collection(site):
+    named = replace(site, collection_titles={"posts": "News", "My_Letters": "From our readers"})
+
+    settings = complete(Settings(), named)
+
+    assert [feed.title for feed in settings.feeds][1:3] == [
+        'The "Gazette" | News',
+        'The "Gazette" | From our readers',
     ]
 
 
