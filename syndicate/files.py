@@ -5,7 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from syndicate.errors import OutboxError
+from syndicate.errors import OutboxError, SettingsError
+
+#: What the rest of the world may do with a file.
+_OTHERS = 0o007
+#: No password is longer (bytes).
+_LONGEST_SECRET = 4096
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -49,6 +54,26 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_secret(path: Path, *, key: str) -> str:
+    """Give what a file holds that only its owner and group may read; ``key`` is who asks, for the error.
+
+    ``SettingsError`` where everybody may read it, where it is empty, and where it can't be read.
+    """
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            content = file.read(_LONGEST_SECRET)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise SettingsError(f"{key}: {path} can't be read ({why}); correct its path or its owner") from error
+    if mode & _OTHERS:
+        raise SettingsError(f"{key}: everybody on this machine may read {path}; run `chmod 600 {path}`")
+    secret = content.decode("utf-8", "replace").strip("\r\n")
+    if not secret:
+        raise SettingsError(f"{key}: {path} is empty; write the secret into it")
+    return secret
 
 
 def _unwritable(path: Path, error: OSError) -> OutboxError:

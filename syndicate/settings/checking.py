@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
 from syndicate.settings.reading import Problem
-from syndicate.settings.schema import FeedSettings, ListSettings, Settings
+from syndicate.settings.schema import FeedSettings, ListSettings, Settings, SmtpSettings
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FORMATS = ("rss", "atom", "json")
+_LAST_PORT = 65_535
 _SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
 
 
@@ -25,6 +26,8 @@ def check(settings: Settings) -> list[Problem]:
         *_names("lists", [each.name for each in settings.lists]),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
         *_mailboxes(settings),
+        *_smtp(settings.smtp),
+        *_lease(settings),
     ]
 
 
@@ -109,6 +112,32 @@ def _mailboxes(settings: Settings) -> Iterator[Problem]:
     for key, value in (("sender", settings.mail.sender), ("reply_to", settings.mail.reply_to)):
         if value and not _is_mailbox(value):
             yield Problem(("mail", key), f'"{value}" is no mailbox; write "The Gazette <news@example.org>"')
+
+
+def _smtp(smtp: SmtpSettings) -> Iterator[Problem]:
+    if smtp.user and smtp.security == "none":
+        yield Problem(
+            ("smtp", "user"), 'its password would go over the line in the clear; set security = "starttls"'
+        )
+    if not 0 < smtp.port <= _LAST_PORT:
+        yield Problem(("smtp", "port"), f"{smtp.port} is no port; use 1 to {_LAST_PORT}")
+    for key in ("connections", "messages_per_connection"):
+        if not getattr(smtp, key):
+            yield Problem(("smtp", key), "0 would send nothing; use 1 or more")
+    for key in ("timeout", "last_reply"):
+        if not getattr(smtp, key):
+            yield Problem(("smtp", key), 'no time at all is no patience; use "10 s" or more')
+
+
+def _lease(settings: Settings) -> Iterator[Problem]:
+    """A message that is still waited for must not look like a dead process's."""
+    longest = 2 * settings.smtp.timeout + settings.smtp.last_reply
+    if settings.mail.transport == "smtp" and settings.dispatch.lease <= longest:
+        yield Problem(
+            ("dispatch", "lease"),
+            f"{settings.dispatch.lease} is not longer than twice smtp.timeout and smtp.last_reply together "
+            f"({longest}); make it longer",
+        )
 
 
 def _is_mailbox(value: str) -> bool:

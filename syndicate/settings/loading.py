@@ -11,6 +11,7 @@ from syndicate.settings.checking import check
 from syndicate.settings.locating import KeyPath, locate, nearest_line
 from syndicate.settings.reading import Problem, read_table
 from syndicate.settings.schema import Settings
+from syndicate.settings.secrecy import is_secret, variable, written_out
 
 #: ``SYNDICATE_MAIL__SENDER`` is ``mail.sender``.
 _ENVIRONMENT_PREFIX = "SYNDICATE_"
@@ -35,11 +36,13 @@ def load(
     """
     text = _text(file)
     table = _parse(text, file)
+    secrets = written_out(table)
     outside = [*_from_environment(environment or {}), *map(_from_command, assignments)]
     outside = [replace(each, path=_assign(table, each)) for each in outside]
     settings, problems = read_table(Settings, table)
     if settings is not None:
         problems = check(settings)
+    problems = [*secrets, *problems]
     if settings is None or problems:
         raise SettingsError("\n".join(_line(problem, text, file, outside) for problem in problems))
     return _resolved(settings, _home(file))
@@ -82,12 +85,18 @@ def _from_command(text: str) -> _Assignment:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
         raise SettingsError(f"--set {text}: is not KEY=VALUE; write it as --set posts.excerpt=jekyll")
-    return _assignment(key.strip(), value.strip(), label=f"--set {key.strip()}")
+    assignment = _assignment(key.strip(), value.strip(), label=f"--set {key.strip()}")
+    if is_secret(assignment.path):
+        raise SettingsError(
+            f"{assignment.label}: everybody on this machine can read a command line; "
+            f"set {variable(assignment.path)} in the environment"
+        )
+    return assignment
 
 
 def _assignment(key: str, value: str, *, label: str) -> _Assignment:
     path = tuple(int(part) if part.isdigit() else part for part in key.split("."))
-    return _Assignment(path=path, value=_toml_or_text(value), label=label)
+    return _Assignment(path=path, value=value if is_secret(path) else _toml_or_text(value), label=label)
 
 
 def _toml_or_text(value: str) -> object:
@@ -145,11 +154,18 @@ def _home(file: Path | None) -> Path:
 
 
 def _resolved(settings: Settings, home: Path) -> Settings:
-    store = settings.store
+    store, smtp = settings.store, settings.smtp
     return replace(
         settings,
         outbox=home / settings.outbox,
         templates=home / settings.templates,
         site=replace(settings.site, path=home / settings.site.path),
-        store=replace(store, url_file=home / store.url_file if store.url_file else None),
+        store=replace(store, url_file=_below(home, store.url_file)),
+        smtp=replace(
+            smtp, ca_file=_below(home, smtp.ca_file), password_file=_below(home, smtp.password_file)
+        ),
     )
+
+
+def _below(home: Path, path: Path | None) -> Path | None:
+    return home / path if path else None

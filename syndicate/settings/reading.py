@@ -96,8 +96,8 @@ def _array(item: Any, value: object, path: KeyPath, problems: list[Problem]) -> 
 def _scalar(kind: Any, value: object) -> object:  # noqa: ANN401
     if get_origin(kind) is Literal:
         return _choice(get_args(kind), value)
-    if get_origin(kind) is types.UnionType:  # "X | None": TOML has no null, so a value is an X
-        return _scalar(get_args(kind)[0], value)
+    if get_origin(kind) is types.UnionType:  # "X | None": TOML has no null, so empty text is one
+        return None if value == "" else _scalar(get_args(kind)[0], value)
     if issubclass(kind, StrEnum):
         return kind(_choice([str(member) for member in kind], value))
     return _READERS[kind](value)

@@ -16,6 +16,11 @@ def option(default: Any, meaning: str) -> Any:  # noqa: ANN401 - as ``dataclasse
     return field(default=default, metadata={"meaning": meaning})
 
 
+def secret(meaning: str) -> Any:  # noqa: ANN401 - as above
+    """Declare a key that never stands in the file, is never written to it, and never printed."""
+    return field(default="", repr=False, metadata={"meaning": meaning, "secret": True})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
@@ -81,7 +86,10 @@ class FeedSettings:
 class MailSettings:
     """Whom the mail comes from, and how it leaves."""
 
-    transport: str = option("outbox", '"outbox" writes each message to outbox/mail/LIST/NUMBER/.')
+    transport: str = option(
+        "outbox",
+        '"outbox" writes each message to outbox/mail/LIST/NUMBER/. "smtp" hands it to the server of [smtp].',
+    )
     sender: str = option(
         "", 'The From line: "The Gazette <news@example.org>". Needed once a list has readers.'
     )
@@ -91,6 +99,44 @@ class MailSettings:
     )
     inliner: str = option(
         "premailer", 'Writes style sheets into the tags: "premailer", or "css-inline" (an extra; faster).'
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """The mail server that carries messages on, where mail.transport is "smtp"."""
+
+    host: str = option("", "Name of the server; its certificate has to carry this name.")
+    port: int = option(587, 'Usually 587 with "starttls", 465 with "tls", 25 inside a private network.')
+    security: Literal["starttls", "tls", "none"] = option(
+        "starttls",
+        '"starttls" begins in the clear and refuses to go on so; "tls" is encrypted from the first byte. '
+        '"none" is for a server on this machine or a private network, and is refused anywhere else.',
+    )
+    ca_file: Path | None = option(
+        None, "A PEM file with the authority that signed the server's certificate. Empty: the system's own."
+    )
+    user: str = option("", "Account to sign in with, over TLS only. Empty: the server asks for none.")
+    password: str = secret(
+        "never written in this file; set SYNDICATE_SMTP__PASSWORD in the environment, or use password_file."
+    )
+    password_file: Path | None = option(
+        None, "A file that holds the password and nothing else; refused when everybody may read it."
+    )
+    name: str = option(
+        "", "What this machine calls itself to the server. Empty: its full host name, else its address."
+    )
+    connections: int = option(
+        10, "Connections at a time. A crash leaves at most two messages for each in doubt."
+    )
+    messages_per_connection: int = option(100, "A connection is closed and made anew after this many.")
+    timeout: timedelta = option(
+        timedelta(minutes=2),
+        "Patience for connecting, and for a message up to its last byte; after it the message waits.",
+    )
+    last_reply: timedelta = option(
+        timedelta(minutes=10),
+        "Patience for the answer to a whole message. RFC 5321 wants ten minutes; less makes second copies.",
     )
 
 
@@ -134,7 +180,18 @@ class DispatchSettings:
         32, "Messages claimed, handed over and settled at a time; bounds the doubt a crash can leave."
     )
     lease: timedelta = option(
-        timedelta(minutes=15), "A claim older than this belongs to a process that died."
+        timedelta(minutes=15),
+        "A claim older than this belongs to a process that died. "
+        "Longer than twice smtp.timeout and smtp.last_reply together.",
+    )
+    uncertain: Literal["hold", "resend"] = option(
+        "hold",
+        "What becomes of a message whose answer is unknown, after a crash or a broken line. "
+        '"hold": it is named, and a person decides. "resend": it is sent again with the same Message-ID; '
+        "a reader may get a second copy.",
+    )
+    expire_after: timedelta = option(
+        timedelta(days=2), "Who was put off is tried again until this long after the edition was due."
     )
 
 
@@ -156,6 +213,7 @@ class Settings:
     publish: PublishSettings = field(default_factory=PublishSettings)
     feeds: tuple[FeedSettings, ...] = ()
     mail: MailSettings = field(default_factory=MailSettings)
+    smtp: SmtpSettings = field(default_factory=SmtpSettings)
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)

@@ -43,6 +43,9 @@ def _keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's cl
     for field in dataclasses.fields(value):
         if "meaning" not in field.metadata:
             continue
+        if field.metadata.get("secret"):
+            yield from ("", _comment(f"{field.name}: {field.metadata['meaning']}"))
+            continue
         current, default = getattr(value, field.name), field.default
         yield from ("", _comment(field.metadata["meaning"]))
         if current == default:
