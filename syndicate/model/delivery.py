@@ -53,6 +53,8 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
     REJECTED = "rejected"
     UNCERTAIN = "uncertain"
+    #: It never came to this message: it waits as before, and no attempt is counted.
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

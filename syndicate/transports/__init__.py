@@ -7,8 +7,18 @@ from syndicate.settings.schema import Settings
 from syndicate.transports import outbox
 from syndicate.transports.transport import Transport
 
+
+def _smtp(settings: Settings) -> Transport:
+    from syndicate.transports import smtp  # with smtplib and ssl, which no other transport needs
+
+    return smtp.open_transport(settings)
+
+
 #: Every transport by its name in ``mail.transport``.
-TRANSPORTS: Mapping[str, Callable[[Settings], Transport]] = {"outbox": outbox.open_transport}
+TRANSPORTS: Mapping[str, Callable[[Settings], Transport]] = {
+    "outbox": outbox.open_transport,
+    "smtp": _smtp,
+}
 
 
 def open_transport(settings: Settings) -> Transport:

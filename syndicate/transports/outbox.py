@@ -35,6 +35,7 @@ class Outbox:
     """A folder that takes messages. The same message lands on the same path with the same bytes."""
 
     repeatable = True
+    capacity = None
 
     def __init__(self, folder: Path) -> None:
         """Take the folder that the lists' folders stand in."""

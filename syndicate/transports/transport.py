@@ -17,11 +17,19 @@ class Transport(Protocol):
         Then a hand-over that was cut short is simply done again; otherwise its outcome is uncertain.
         """
 
-    def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
-        """Carry a group of messages, and give each one's reply as soon as it is known.
+    @property
+    def capacity(self) -> int | None:
+        """How many messages it works on at a time; ``None``: as many as it is given.
 
-        Where nothing can be carried any more the error ends the group: whoever has no reply by then
-        wasn't answered for. ``OutboxError`` or ``TransportError``.
+        Dispatch gives it at most twice as many, which bounds the doubt that a crash leaves.
+        """
+
+    def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
+        """Take a group of messages, and give replies as soon as they are known.
+
+        It may end while some are under way: their replies come with the next call, which gives at least one,
+        also where it is given no messages. ``OutboxError`` or ``TransportError`` where nothing can be carried
+        any more: whoever has no reply by then wasn't answered for.
         """
 
     def close(self) -> None:

@@ -1,0 +1,178 @@
+"""The threads behind the SMTP transport, and what they share."""
+
+import smtplib
+import socket
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from queue import SimpleQueue
+
+from syndicate.errors import TransportError
+from syndicate.model.delivery import DeliveryId, Outcome, Reply
+from syndicate.model.message import Message
+from syndicate.transports.smtp_breaker import Breaker
+from syndicate.transports.smtp_client import Client
+from syndicate.transports.smtp_dialogue import Ending, converse, unfit
+from syndicate.transports.smtp_opening import Door
+from syndicate.transports.smtp_replies import Verdict
+
+#: Over so many connections a message is tried before its reader waits like anybody who was put off.
+_TRIES = 3
+#: Pauses before the next connection, each twice the one before (seconds).
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+#: For goodbyes nobody waits long.
+_GOODBYE = timedelta(seconds=5)
+
+_OUTCOMES = {
+    Verdict.GOOD: Outcome.ACCEPTED,
+    Verdict.DEFERRED: Outcome.DEFERRED,
+    Verdict.REJECTED: Outcome.REJECTED,
+    None: Outcome.UNCERTAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A message, and the (monotonic) second it was handed to us."""
+
+    message: Message
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one message; or the fault of ours that kept us from saying."""
+
+    delivery_id: DeliveryId
+    reply: Reply | Exception
+
+
+@dataclass(slots=True, kw_only=True)
+class Shared:
+    """What all lanes have in common."""
+
+    door: Door
+    breaker: Breaker
+    #: ``None`` ends one lane.
+    waiting: "SimpleQueue[Task | None]" = field(default_factory=SimpleQueue)
+    done: "SimpleQueue[Done]" = field(default_factory=SimpleQueue)
+    closing: threading.Event = field(default_factory=threading.Event)
+    #: Held for the very first connection: a wrong password is tried once, and not by everybody at once.
+    proving: threading.Lock = field(default_factory=threading.Lock)
+    proven: bool = False
+
+    def may_begin(self, task: Task) -> bool:
+        """Give whether a message may go to the wire now: one that began late would outlive its claim."""
+        late = time.monotonic() - task.since > self.door.settings.timeout.total_seconds()
+        return not (late or self.breaker.tripped or self.closing.is_set())
+
+    def open(self) -> Client | None:
+        """Give a new connection; ``None`` where the first one just failed for good."""
+        if self.proven:
+            return self.door.open()
+        with self.proving:
+            if self.breaker.tripped:
+                return None
+            client = self.door.open()
+            self.proven = True
+            return client
+
+
+class Lane(threading.Thread):
+    """One thread with one connection at a time, working through what waits."""
+
+    def __init__(self, shared: Shared) -> None:
+        """Take what the lanes share; ``start`` begins."""
+        super().__init__(name=f"smtp {shared.door.where}", daemon=True)
+        self._shared = shared
+        self._settings = shared.door.settings
+        self._client: Client | None = None
+        #: Messages the connection has carried.
+        self._carried = 0
+        self._pause = 0.0
+
+    def run(self) -> None:
+        """Work until ``None`` comes."""
+        while (task := self._shared.waiting.get()) is not None:
+            try:
+                reply: Reply | Exception = self._reply(task)
+            except Exception as error:  # noqa: BLE001 - a thread's edge: raised again where somebody can hear it
+                reply = error
+                self._drop()
+            self._shared.done.put(Done(task.message.delivery_id, reply))
+        self._leave()
+
+    def cut(self) -> None:
+        """Break off whatever the connection is waiting for; called from another thread."""
+        client = self._client
+        if client is not None and client.sock is not None:
+            with suppress(OSError):
+                client.sock.shutdown(socket.SHUT_RDWR)
+
+    def _reply(self, task: Task) -> Reply:
+        unfitness = unfit(task.message.envelope)
+        if unfitness:
+            return Reply(outcome=Outcome.REJECTED, text=unfitness)
+        words, tries = "its turn did not come", 0
+        while tries < _TRIES and self._shared.may_begin(task):
+            client = self._connected()
+            if client is None or not self._shared.may_begin(task):
+                continue
+            ending = self._converse(client, task.message)
+            if ending.verdict in _OUTCOMES:
+                return Reply(outcome=_OUTCOMES[ending.verdict], text=ending.words)
+            words, tries = ending.words, tries + 1
+        put_off = tries == _TRIES and not self._shared.breaker.tripped
+        return Reply(outcome=Outcome.DEFERRED if put_off else Outcome.RETURNED, text=words)
+
+    def _connected(self) -> Client | None:
+        """Give a connection that takes a message; ``None`` where there is none this time."""
+        if self._carried >= self._settings.messages_per_connection:
+            self._leave()
+        if self._client is None:
+            self._shared.closing.wait(self._pause)
+            try:
+                self._client = self._shared.open()
+            except TransportError as error:
+                self._trouble(error)
+            self._carried = 0
+        return self._client
+
+    def _converse(self, client: Client, message: Message) -> Ending:
+        ending = converse(client, message, patience=self._settings.timeout, last=self._settings.last_reply)
+        self._carried += 1
+        if not ending.reusable:
+            self._drop()
+        self._tell(ending)
+        return ending
+
+    def _tell(self, ending: Ending) -> None:
+        """Let the breaker know."""
+        door = self._shared.door
+        if ending.verdict is Verdict.CONFIGURATION and ending.answer is not None:
+            self._shared.breaker.trouble(door.refused(ending.step, ending.answer))
+        elif ending.verdict is Verdict.CONNECTION:
+            self._trouble(door.unsteady(ending.words))
+        else:
+            self._pause = 0.0
+            self._shared.breaker.answered(ending)
+
+    def _trouble(self, error: TransportError) -> None:
+        self._pause = min(max(2 * self._pause, _FIRST_PAUSE), _LONGEST_PAUSE)
+        self._shared.breaker.trouble(error)
+
+    def _leave(self) -> None:
+        client = self._client
+        if client is not None:
+            client.within(_GOODBYE)
+            with suppress(OSError, smtplib.SMTPException):
+                client.quit()
+        self._drop()
+
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        self._carried = 0
+        if client is not None:
+            client.close()
