@@ -1,6 +1,7 @@
 """The files of outbox/public over HTTP, cheap to poll: validators, 304, gzip, HEAD."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,19 +63,23 @@ class PublicFiles:
 
 def _inside(root: Path, path: str) -> Path | None:
     """Resolve ``path`` with its links, and refuse whatever ends outside, hidden or missing."""
-    if "\0" in path or any(part.startswith(".") for part in path.split("/")):
+    if "\0" in path or path.startswith("/") or any(part.startswith(".") for part in path.split("/")):
         return None
-    file = (root / path).resolve()
-    return file if file.is_relative_to(root.resolve()) and file.exists() else None
+    try:
+        file = (root / path).resolve(strict=True)
+    except (OSError, RuntimeError):  # missing, too long a name, or (before Python 3.13) a circle of links
+        return None
+    return file if file.is_relative_to(root.resolve()) else None
 
 
 def _answer(file: Path, request: Request, *, address: str) -> Response:
+    status = file.stat()  # before it is read: a date too old costs a client one more look, a newer one a post
     content = file.read_bytes()
     tag = hashlib.sha256(content).hexdigest()[:24]
     packed = file.with_name(f"{file.name}.gz")
-    gzip = packed.is_file() and _accepts_gzip(request.headers.get("accept-encoding", ""))
+    gzip = _accepts_gzip(request.headers.get("accept-encoding", "")) and _is_of(packed, status)
     validators = Validators(
-        tags=(f'"{tag}"', f'"{tag}-gz"'), modified=datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+        tags=(f'"{tag}"', f'"{tag}-gz"'), modified=datetime.fromtimestamp(int(status.st_mtime), UTC)
     )
     headers = _headers(file, validators, gzip=gzip)
     if address and file.name in _FEED_TYPES:
@@ -85,6 +90,17 @@ def _answer(file: Path, request: Request, *, address: str) -> Response:
     return Response(
         packed.read_bytes() if gzip else content, headers={**headers, **_body_headers(file, gzip=gzip)}
     )
+
+
+def _is_of(packed: Path, status: os.stat_result) -> bool:
+    """Give whether the gzip is of the file as it is: publishing writes the file first, then its gzip.
+
+    An older one under the new file's tag would stay with its clients until the next change.
+    """
+    try:
+        return packed.stat().st_mtime_ns >= status.st_mtime_ns
+    except OSError:
+        return False
 
 
 def _accepts_gzip(field: str) -> bool:

@@ -121,3 +121,20 @@ def test_the_root_leads_to_the_feeds_where_it_has_no_page_of_its_own(client, pub
 
     assert (before.status_code, before.headers["Location"]) == (307, "/feeds/")
     assert after.text == "<p>home</p>"
+
+
+def test_a_name_that_no_file_can_have_is_not_found(client, public):
+    (public / "circle").symlink_to("circle")
+
+    assert client.get(f"/{'a' * 300}").status_code == 404
+    assert client.get("/circle").status_code == 404
+
+
+def test_a_gzip_that_is_older_than_its_file_is_not_served(client, public):
+    (public / "feeds" / "all" / "atom.xml").write_bytes(b"<feed>newer</feed>")
+    os.utime(public / "feeds" / "all" / "atom.xml.gz", (1_700_000_000, 1_700_000_000))
+
+    answer = client.get("/feeds/all/atom.xml", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.content == b"<feed>newer</feed>"
+    assert "Content-Encoding" not in answer.headers
