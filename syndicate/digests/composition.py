@@ -142,7 +142,7 @@ def compose(material: Material, shape: Shape) -> Composition:
         description=seen(material.list_settings.description),
         language=language,
         direction=direction(language),
-        day=material.phrases.day(material.at.astimezone(material.zone).date()),
+        day=_day(material.at, material),
         minutes=None if None in minutes else sum(each or 0 for each in minutes),
         lead=cards[0],
         sections=_sections(rest, material.collection_titles) if sectioned else _unsectioned(rest),
@@ -157,7 +157,7 @@ def _subject(material: Material) -> str:
         first_title=_title(material.posts[0].post, phrases),
         and_more=phrases.and_more.format(count=count - 1) if count > 1 else "",
         count=str(count),
-        date=phrases.day(material.at.astimezone(material.zone).date()),
+        date=_day(material.at, material),
     )
     return subject(settings.subject, words, list_name=settings.name)
 
@@ -174,7 +174,7 @@ def _card(material: Material, shape: Shape, *, at: int, level: int) -> Card:
         title=title,
         link=web_link(post.link) or "",
         byline=", ".join(filter(None, map(seen, post.authors))),
-        day=phrases.day(post.published.astimezone(material.zone).date()),
+        day=_day(post.published, material),
         minutes=None if content is None else minutes_to_read(content),
         language=language,
         direction=direction_of(f"{title} {post.excerpt.text[:_SAMPLE_LETTERS]}", language),
@@ -183,6 +183,14 @@ def _card(material: Material, shape: Shape, *, at: int, level: int) -> Card:
         body=body,
         goes_on=goes_on,
     )
+
+
+def _day(instant: datetime, material: Material) -> str:
+    try:
+        local = instant.astimezone(material.zone)
+    except OverflowError:  # the first or last day there is, on the wrong side of Greenwich
+        local = instant
+    return material.phrases.day(local.date())
 
 
 def _body(material: Material, shape: Shape, *, at: int, level: int) -> tuple[str, bool]:

@@ -202,3 +202,11 @@ def test_a_cover_that_the_text_shows_anyway_is_not_shown_twice(make_post) -> Non
 def test_a_collections_name_reads_as_a_heading() -> None:
     assert collection_title("field_notes") == "Field notes"
     assert collection_title("漁港") == "漁港"
+
+
+def test_a_post_of_the_first_day_there_is_has_a_date_west_of_greenwich(make_post) -> None:
+    oldest = make_post(1, published=datetime(1, 1, 1, tzinfo=UTC))
+
+    composition = composed(material(oldest, zone=ZoneInfo("America/New_York")))
+
+    assert composition.lead.day == "1 January 1"
