@@ -13,6 +13,9 @@ from syndicate.store.deliveries import Claimable, Settlement
 #: What nobody was asked about because the process died in between.
 INTERRUPTED = "the process that was handing it over stopped before it wrote down the answer"
 
+#: A message whose answer was unknown so often is sent no more: each try may have made a copy.
+RESENDS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -42,14 +45,32 @@ def _closed(due: Claimable) -> Settlement | None:
     return None
 
 
-def settlement(claimed: Claimable, reply: Reply, *, now: datetime) -> Settlement:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How long an edition's messages are tried, and what a doubt about one becomes."""
+
+    #: A doubt is resolved by sending again, with the same Message-ID; else it waits for a person.
+    resend: bool
+    #: Who was put off is tried until then.
+    expires_at: datetime
+
+
+def settlement(claimed: Claimable, reply: Reply, *, terms: Terms, now: datetime) -> Settlement:
     """Give what a reply makes of a delivery."""
-    not_before = None
-    if reply.outcome is Outcome.DEFERRED:
-        not_before = retry_at(claimed.id, claimed.attempts + 1, now=now)
-    return Settlement(
-        id=claimed.id, state=DeliveryState(reply.outcome), reply=reply.text, not_before=not_before
-    )
+    if reply.outcome is Outcome.RETURNED:
+        return Settlement(id=claimed.id, state=DeliveryState.PENDING, reply=reply.text, counted=False)
+    again = terms.resend and claimed.attempts + 1 < RESENDS
+    if reply.outcome is Outcome.DEFERRED or (reply.outcome is Outcome.UNCERTAIN and again):
+        return _put_off(claimed, reply.text, terms=terms, now=now)
+    return Settlement(id=claimed.id, state=DeliveryState(reply.outcome), reply=reply.text)
+
+
+def _put_off(claimed: Claimable, words: str, *, terms: Terms, now: datetime) -> Settlement:
+    """Give the next try, the last one at the moment of expiry."""
+    if now >= terms.expires_at:
+        return Settlement(id=claimed.id, state=DeliveryState.EXPIRED, reply=words)
+    next_try = min(retry_at(claimed.id, claimed.attempts + 1, now=now), terms.expires_at)
+    return Settlement(id=claimed.id, state=DeliveryState.DEFERRED, reply=words, not_before=next_try)
 
 
 def conclusion(counts: dict[DeliveryState, int]) -> tuple[EditionState, str]:

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from syndicate.dispatch.claims import INTERRUPTED, Claim, claim, conclusion, settlement
+from syndicate.dispatch.claims import INTERRUPTED, Claim, Terms, claim, conclusion, settlement
 from syndicate.dispatch.filling import Filling
 from syndicate.dispatch.sender import Sender
-from syndicate.errors import EditionError, MessageError
-from syndicate.model.delivery import OPEN_STATES, DeliveryState
+from syndicate.errors import EditionError, MessageError, TransportError
+from syndicate.model.delivery import OPEN_STATES, DeliveryId, DeliveryState
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.message import Message
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
 from syndicate.store import deliveries, editions, identity
-from syndicate.store.deliveries import Settlement
+from syndicate.store.deliveries import Claimable, Settlement
 from syndicate.store.engine import reading
 from syndicate.transports.transport import Transport
 
@@ -35,10 +35,14 @@ class Hands:
     sender: Sender
     #: Names this dispatcher in its claims; no two alike.
     owner: str
-    #: Messages claimed, handed over and settled at a time.
+    #: The most messages claimed and not settled; a crash leaves so many in doubt.
     group: int
     #: A claim older than this belongs to a process that died. ``None``: no other process can be alive.
     lease: timedelta | None
+    #: What is in doubt is sent again, with the same Message-ID; else a person is asked.
+    resend: bool
+    #: Who was put off is tried until this long after the edition was due.
+    expire_after: timedelta
     clock: Callable[[], datetime]
 
 
@@ -54,12 +58,23 @@ def deliver(
 
     One that is ``late_after`` its time before it has begun is missed instead: a person is asked.
     An ``OutboxError`` or ``TransportError`` leaves it as far as it came; nobody is marked who wasn't served.
+    A ``TransportError`` that would come again pauses it.
     """
     edition = _begin(engine, edition, now=hands.clock(), late_after=late_after)
     if edition.state is EditionState.SENDING:
-        _Round(engine, edition, hands, progress).run()
+        try:
+            _Round(engine, edition, hands, progress).run()
+        except TransportError as error:
+            if error.permanent:
+                _pause(engine, edition, why=str(error), now=hands.clock())
+            raise
         edition = _conclude(engine, edition, now=hands.clock())
     return edition
+
+
+def _pause(engine: sa.Engine, edition: Edition, *, why: str, now: datetime) -> None:
+    with engine.begin() as connection:
+        move(connection, edition, EditionState.PAUSED, who=DISPATCH, why=why, now=now)
 
 
 def _begin(engine: sa.Engine, edition: Edition, *, now: datetime, late_after: timedelta) -> Edition:
@@ -104,15 +119,24 @@ class _Round:
         self._all = sum(counts.values())
         self._done = self._all - sum(counts.get(state, 0) for state in OPEN_STATES)
         self._filling = Filling(engine, edition, hands.sender, secret)
+        self._terms = Terms(resend=hands.resend, expires_at=edition.due_at + hands.expire_after)
+        #: Handed over, and not answered yet.
+        self._under_way: dict[DeliveryId, Claimable] = {}
 
     def run(self) -> None:
         """Serve everybody whose time has come."""
         for group in self._abandoned():
             self._settle(self._handed_over(group))
+            self._wait_for_answers()
         settled: list[Settlement] = []
-        while (group := self._next(settled)).found:
+        while (group := self._next(settled)).found or self._under_way:
             settled = self._handed_over(group)
         self._progress(self._done, self._all)
+
+    def _wait_for_answers(self) -> None:
+        """Settle until nothing is under way."""
+        while self._under_way:
+            self._settle(self._handed_over(Claim()))
 
     def _next(self, settled: list[Settlement]) -> Claim:
         """Settle one group and claim another, in one transaction."""
@@ -129,8 +153,8 @@ class _Round:
             return Claim()
         due: list[deliveries.Claimable] = []
         for state in (DeliveryState.PENDING, DeliveryState.DEFERRED):
-            room = self._hands.group - len(due)
-            if room:
+            room = self._hands.group - len(self._under_way) - len(due)
+            if room > 0:
                 due += deliveries.claimable(connection, self._edition.id, state, now=now, limit=room)
         group = claim(due)
         deliveries.close(connection, group.closed, at=now)
@@ -140,19 +164,22 @@ class _Round:
         return group
 
     def _handed_over(self, group: Claim) -> list[Settlement]:
-        """Hand a group over; where the transport gives up, settle what was answered and pass the error on."""
-        now = self._hands.clock()
+        """Hand a group over, and give what is known by now of it and of earlier ones.
+
+        Where the transport gives up, what was answered is settled and the error passed on.
+        """
         settled: list[Settlement] = []
         messages: list[Message] = []
-        claimed = {each.id: each for each in group.handing}
         for each in group.handing:
             try:
                 messages.append(self._filling.message(each))
+                self._under_way[each.id] = each
             except MessageError as error:
                 settled.append(Settlement(id=each.id, state=DeliveryState.REJECTED, reply=str(error)))
         try:
             for delivery_id, reply in self._hands.transport.hand_over(messages):
-                settled.append(settlement(claimed[delivery_id], reply, now=now))
+                claimed = self._under_way.pop(delivery_id)
+                settled.append(settlement(claimed, reply, terms=self._terms, now=self._hands.clock()))
         except BaseException:
             self._settle(settled)
             raise
@@ -161,21 +188,22 @@ class _Round:
     def _abandoned(self) -> list[Claim]:
         """Take over what a dead process held.
 
-        Where handing over again can't make a second copy it is simply done; elsewhere nobody can know.
+        Where handing over again can't make a second copy, or is allowed to, it is simply done; elsewhere
+        nobody can know.
         """
         now = self._hands.clock()
         before = None if self._hands.lease is None else now - self._hands.lease
         with self._engine.begin() as connection:
             ids = deliveries.abandoned(connection, self._edition.id, claimed_before=before)
-            if not self._hands.transport.repeatable:
+            if not (self._hands.transport.repeatable or self._hands.resend):
                 doubts = [
                     Settlement(id=each, state=DeliveryState.UNCERTAIN, reply=INTERRUPTED) for each in ids
                 ]
                 deliveries.close(connection, doubts, at=now)
                 return []
+            held = deliveries.read(connection, ids)
             if ids:
                 deliveries.hand(connection, ids, owner=self._hands.owner, at=now)
-            held = deliveries.read(connection, ids)
         size = self._hands.group
         return [Claim(handing=tuple(held[at : at + size])) for at in range(0, len(held), size)]
 

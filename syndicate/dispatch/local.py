@@ -20,6 +20,7 @@ from syndicate.settings.schema import Settings
 from syndicate.store import editions
 from syndicate.store.engine import reading
 from syndicate.transports import open_transport
+from syndicate.transports.transport import Transport
 
 #: Told the edition, the stage ("freezing", "sending"), and how many of how many readers are done.
 Progress = Callable[[Edition, str, int, int], None]
@@ -107,12 +108,22 @@ def _each(due: Iterable[Edition], step: Callable[[Edition], Edition]) -> Dispatc
 
 def local_hands(settings: Settings, *, clock: Callable[[], datetime]) -> Hands:
     """Give what this process delivers with, as the settings say."""
+    transport = open_transport(settings)
     return Hands(
-        transport=open_transport(settings),
+        transport=transport,
         sender=sender(settings),
         owner=f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
-        group=settings.dispatch.group,
+        group=_group(settings, transport),
         # Who holds the lock on the outbox is alone with an embedded store: every old claim is a dead one's.
         lease=settings.dispatch.lease if settings.store.url else None,
+        resend=settings.dispatch.uncertain == "resend",
+        expire_after=settings.dispatch.expire_after,
         clock=clock,
     )
+
+
+def _group(settings: Settings, transport: Transport) -> int:
+    """Give how many messages may be claimed at a time: one on each connection, and the next one for it."""
+    if transport.capacity is None:
+        return settings.dispatch.group
+    return min(settings.dispatch.group, 2 * transport.capacity)

@@ -42,6 +42,8 @@ class Settlement:
     #: The server's answer, or why it was never asked.
     reply: str
     not_before: datetime | None = None
+    #: Whether it was an attempt at this reader.
+    counted: bool = True
 
 
 def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -192,6 +194,7 @@ def _changes() -> dict[str, Any]:
         "not_before": sa.func.coalesce(
             sa.bindparam("not_before_", type_=delivery.c.not_before.type), delivery.c.not_before
         ),
+        "attempts": delivery.c.attempts - sa.bindparam("uncounted_", type_=sa.Integer),
         "claimed_by": None,
     }
 
@@ -203,6 +206,7 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
         "reply_": settlement.reply,
         "settled_at_": at,
         "not_before_": settlement.not_before,
+        "uncounted_": 0 if settlement.counted else 1,
     }
 
 

@@ -13,7 +13,8 @@ from syndicate.dispatch.local import local_hands
 from syndicate.errors import OutboxError, TransportError
 from syndicate.model.delivery import DeliveryState, Outcome, Reply
 from syndicate.model.edition import EditionState
-from syndicate.store import identity, suppressions
+from syndicate.settings.schema import SmtpSettings
+from syndicate.store import editions, identity, suppressions
 from syndicate.store.engine import reading
 from syndicate.store.tables import delivery
 
@@ -239,3 +240,98 @@ def test_a_claim_that_was_taken_over_is_not_settled_by_its_first_owner(river, sc
     sending(river, scheduled, by(river, Overtaken()))
 
     assert river.ledger(scheduled.id) == {STATE.HANDING: 3}
+
+
+def test_an_error_that_would_come_again_pauses_the_edition_and_burns_nobody(river, scheduled):
+    back = Reply(outcome=Outcome.RETURNED, text="its turn did not come")
+    refusing = Recorder({"ben": back, "cleo": back, "ada": back})
+
+    class Refusing(Recorder):
+        def hand_over(self, messages):
+            yield from refusing.hand_over(messages)
+            raise TransportError("relay: refuses AUTH; correct it", permanent=True)
+
+    with pytest.raises(TransportError):
+        sending(river, scheduled, by(river, Refusing()))
+
+    with reading(river.engine) as connection:
+        attempts = set(connection.scalars(sa.select(delivery.c.attempts)))
+        (*_, paused) = editions.moves(connection, scheduled.id)
+    assert river.ledger(scheduled.id) == {STATE.PENDING: 3}
+    assert attempts == {0}
+    assert (str(paused.new), paused.why) == ("paused", "relay: refuses AUTH; correct it")
+
+
+def test_what_went_back_is_handed_over_with_the_next_pass(river, scheduled):
+    back = Reply(outcome=Outcome.RETURNED, text="its turn did not come")
+
+    class Away(Recorder):
+        def hand_over(self, messages):
+            yield from super().hand_over(messages)
+            raise TransportError("relay: can't be reached; later", permanent=False)
+
+    with pytest.raises(TransportError):
+        sending(river, scheduled, by(river, Away({"ben": back})))
+    transport = Recorder()
+
+    edition = sending(river, replace(scheduled, state=EditionState.SENDING), by(river, transport))
+
+    assert transport.given == {"ben": 1}
+    assert (str(edition.state), river.ledger(edition.id)) == ("sent", {STATE.ACCEPTED: 3})
+
+
+class Slow(Recorder):
+    """A transport that answers everything but the first message, and that one at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self._kept = None
+
+    def hand_over(self, messages):
+        """Answer for what is known."""
+        given = list(super().hand_over(messages))
+        if self._kept is None:
+            self._kept, *given = given
+        elif not messages:
+            given = [self._kept]
+        yield from given
+
+
+def test_one_that_is_not_answered_delays_nobody(river, scheduled):
+    transport = Slow()
+    ledgers = []
+
+    deliver(
+        river.engine,
+        scheduled,
+        hands=by(river, transport, group=2),
+        late_after=timedelta(hours=6),
+        progress=lambda *_: ledgers.append(river.ledger(scheduled.id)),
+    )
+
+    assert {STATE.ACCEPTED: 2, STATE.HANDING: 1} in ledgers
+    assert river.ledger(scheduled.id) == {STATE.ACCEPTED: 3}
+    assert transport.given == {"ada": 1, "ben": 1, "cleo": 1}
+
+
+def test_what_a_dead_process_was_handing_over_is_sent_again_where_that_is_wanted(river, scheduled):
+    broken = Recorder({"ben": TransportError("relay: gone; look at it", permanent=False)})
+    with pytest.raises(TransportError):
+        sending(river, scheduled, by(river, broken))
+    transport = Recorder()
+
+    edition = sending(
+        river, replace(scheduled, state=EditionState.SENDING), by(river, transport, resend=True)
+    )
+
+    assert transport.given == {"ben": 1, "cleo": 1}
+    assert (str(edition.state), river.ledger(edition.id)) == ("sent", {STATE.ACCEPTED: 3})
+
+
+def test_no_more_is_claimed_than_two_for_each_connection(river):
+    smtp = SmtpSettings(host="mail.invalid", connections=3)
+    settings = replace(river.settings, mail=replace(river.settings.mail, transport="smtp"), smtp=smtp)
+
+    hands = local_hands(settings, clock=lambda: river.now)
+
+    assert hands.group == 6
