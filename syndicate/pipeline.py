@@ -1,7 +1,7 @@
 """The whole river on one screen: one pass detects, publishes, freezes what is due, and dispatches it."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from syndicate.digests.archiving import public_page
 from syndicate.digests.rendering import Digest, render
 from syndicate.dispatch.local import deliver_due, freeze_due
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication, publish
+from syndicate.feeds.publishing import Publication, is_published, publish
 from syndicate.files import write_if_changed
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.post import TrackedPost
@@ -30,6 +30,9 @@ from syndicate.store.engine import reading
 Progress = Callable[[str, int, int], None]
 
 _PUBLISHED_UNDER = "feeds.published_under"
+#: Editions whose messages lead to their page, now or before long; and all that ever did.
+_LEAVING = (EditionState.SCHEDULED, EditionState.SENDING)
+_PUBLIC = (*_LEAVING, EditionState.PAUSED, EditionState.SENT, EditionState.SENT_WITH_EXCEPTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def run_pass(river: River, *, clock: Callable[[], datetime], progress: Progress)
 
 
 def publish_posts(river: River, *, now: datetime, progress: Progress) -> tuple[Detection, Publication | None]:
-    """Notice what is new on the site, and write the feeds where that or the settings changed them."""
+    """Notice what is new on the site, and write feeds and pages where that, or somebody, changed them."""
     detection = detect(
         river.engine,
         river.source,
@@ -83,10 +86,12 @@ def publish_posts(river: River, *, now: datetime, progress: Progress) -> tuple[D
     )
     with reading(river.engine) as connection:
         under = meta.read(connection, _PUBLISHED_UNDER)
-        key = _publishing_key(river, revision=meta.read(connection, meta.POSTS_REVISION))
-        if under == key and _is_published(river.settings):
+        revision = meta.read(connection, meta.POSTS_REVISION)
+        key = _publishing_key(river, revision=revision, problems=detection.problems)
+        if under == key and is_published(river.settings, river.source.site):
             return detection, None
         live = posts.live(connection)
+    archive(river, _PUBLIC)
     publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
@@ -104,7 +109,7 @@ def send_due(
         now=clock(),
         progress=partial(_edition_progress, progress),
     )
-    archive_frozen(river)
+    archive(river, _LEAVING)
     sent = deliver_due(
         river.engine, river.settings, clock=clock, progress=partial(_edition_progress, progress)
     )
@@ -125,17 +130,14 @@ def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition)
     )
 
 
-def archive_frozen(river: River) -> list[Path]:
-    """Write the public page of every edition that is about to go out, where "view in browser" leads."""
+def archive(river: River, states: Collection[EditionState]) -> None:
+    """Write the missing public pages of editions in these states, where "view in browser" leads."""
     with reading(river.engine) as connection:
-        leaving = editions.in_state(connection, (EditionState.SCHEDULED, EditionState.SENDING))
-    paths = []
-    for edition in leaving:
+        found = editions.in_state(connection, states)
+    for edition in found:
         path = river.settings.outbox / "public" / edition_folder(edition.list_name, edition.id) / "index.html"
         if not path.exists():  # what was frozen doesn't change
             write_if_changed(path, _public_page(river.engine, edition.id).encode())
-            paths.append(path)
-    return paths
 
 
 def _public_page(engine: sa.Engine, edition_id: EditionId) -> str:
@@ -158,8 +160,11 @@ def _edition_progress(progress: Progress, edition: Edition, stage: str, done: in
     progress(f"{stage} edition {edition.id}", done, total)
 
 
-def _publishing_key(river: River, *, revision: str | None) -> str:
-    """Give what the published files depend on, so that a pass that changes none of it writes nothing."""
+def _publishing_key(river: River, *, revision: str | None, problems: Sequence[str]) -> str:
+    """Give what the published files depend on, so that a pass that changes none of it writes nothing.
+
+    ``problems`` too: an unreadable post may stand in a feed by its excerpt, until it can be read again.
+    """
     settings, site = river.settings, river.source.site
     parts = (
         __version__,
@@ -167,15 +172,11 @@ def _publishing_key(river: River, *, revision: str | None) -> str:
         settings.publish,
         site,
         revision,
+        problems,
         *_template_stamps(settings.templates),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _template_stamps(folder: Path) -> list[tuple[str, int]]:
-    return sorted((str(path), path.stat().st_mtime_ns) for path in folder.glob("web/*") if path.is_file())
-
-
-def _is_published(settings: Settings) -> bool:
-    feeds = settings.outbox / "public" / "feeds"
-    return all((feeds / feed.name / "index.html").is_file() for feed in settings.feeds)
+    return sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())

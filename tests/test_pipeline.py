@@ -149,3 +149,49 @@ def test_an_edition_has_a_page_with_nothing_personal_on_it(newsroom):
     assert "SLOT" not in page
     assert "@example.org" not in page
     assert "/unsubscribe/" not in page
+
+
+def with_start(newsroom: Newsroom) -> None:
+    lists = (replace(newsroom.river.settings.lists[0], start_with=5),)
+    newsroom.river = replace(newsroom.river, settings=replace(newsroom.river.settings, lists=lists))
+
+
+def test_a_document_that_was_deleted_is_written_again(newsroom):
+    newsroom.pass_()
+    public = newsroom.river.settings.outbox / "public"
+    for name in ("feeds/all/atom.xml", "feeds/feeds.opml", "style/page.css"):
+        (public / name).unlink()
+
+        newsroom.pass_()
+
+        assert (public / name).is_file()
+
+
+def test_pages_of_editions_that_went_out_are_written_again_from_the_store(newsroom):
+    with_start(newsroom)
+    newsroom.pass_()
+    public = newsroom.river.settings.outbox / "public"
+    (page,) = (public / "editions").rglob("index.html")
+    before = page.read_bytes()
+    shutil.rmtree(public)
+
+    newsroom.pass_()
+
+    assert page.read_bytes() == before
+
+
+def test_a_post_that_was_unreadable_for_a_while_has_its_full_text_back(newsroom):
+    newsroom.write("2026-11-22-new.md", date="2026-11-22")
+    path = newsroom.river.source.site.root / "_posts" / "2026-11-22-new.md"
+    good = "---\ntitle: New\ndate: 2026-11-22\n---\nThe opening.\n\n<!--more-->\n\nThe whole rest.\n"
+    feed = newsroom.river.settings.outbox / "public" / "feeds" / "all" / "feed.json"
+    path.write_text(good, encoding="utf-8")
+    newsroom.pass_()
+    path.write_text("---\ntitle: [\n---\nBroken.\n", encoding="utf-8")
+    newsroom.write("2026-11-23-other.md", date="2026-11-23")
+    newsroom.pass_(minutes=1)
+    path.write_text(good, encoding="utf-8")
+
+    newsroom.pass_(minutes=1)
+
+    assert "The whole rest." in feed.read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from syndicate.feeds.opml import opml
 from syndicate.feeds.selection import emptiness, selected
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
+from syndicate.model.site import Site
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
+
+_OPML = "feeds/feeds.opml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,23 @@ def publish(
     )
 
 
+def is_published(settings: Settings, site: Site) -> bool:
+    """Give whether every document that ``publish`` would write is there, whatever it holds."""
+    root = settings.outbox / "public"
+    return all((root / name).is_file() for name in _names(settings, site))
+
+
+def _names(settings: Settings, site: Site) -> Iterator[str]:
+    """Give the documents' places below the web root."""
+    for feed in settings.feeds:
+        for name in (*(each.filename for each in formats_of(feed)), "index.html"):
+            yield f"feeds/{feed.name}/{name}"
+    yield from (f"style/{name}" for name in pages.STYLESHEETS)
+    yield from (pages.OVERVIEW, _OPML)
+    if _has_own_home(settings, site):
+        yield pages.HOME
+
+
 def _check(settings: Settings) -> None:
     check_names(settings.feeds)
     for feed in settings.feeds:
@@ -110,10 +130,14 @@ def _put_overview(
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
     shelf.put(pages.OVERVIEW, pages.overview_page(overview, environment, folder="feeds"))
-    shelf.put("feeds/feeds.opml", opml(overview.feeds, title=overview.site.title))
-    # Where the web root is the site's own, its home page isn't ours to write.
-    if settings.publish.base_url != overview.site.url:
+    shelf.put(_OPML, opml(overview.feeds, title=overview.site.title))
+    if _has_own_home(settings, overview.site):
         shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
+
+
+def _has_own_home(settings: Settings, site: Site) -> bool:
+    # Where the web root is the site's own, its home page isn't ours to write.
+    return settings.publish.base_url != site.url
 
 
 def _published(listed: pages.Listed, root: Path) -> PublishedFeed:
