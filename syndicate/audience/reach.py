@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from syndicate.audience.owed import Owed, Standing
 from syndicate.audience.selection import carries
-from syndicate.model.edition import START
+from syndicate.model.edition import EXTRA, START
 from syndicate.model.post import ArrivalNumber, PostId, PostState, TrackedPost
 from syndicate.model.subscriber import SubscriptionId
 from syndicate.settings.schema import ListSettings
@@ -32,8 +32,8 @@ class Reach:
 
 
 def audience_of(list_settings: ListSettings, cadence: str, *, occurrence: str = "") -> Audience:
-    """Give the readers who follow a cadence; a list's first edition is for everybody on it."""
-    if occurrence == START:
+    """Give the readers who follow a cadence; a list's first and an editor's edition are for everybody."""
+    if occurrence == START or cadence == EXTRA:
         return Audience(list_name=list_settings.name)
     first, *_ = names = [str(each.every) for each in list_settings.cadences]
     return Audience(

@@ -21,6 +21,7 @@ from syndicate.model.cadence import Every
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import START, Edition, EditionId, EditionState, VariantId
 from syndicate.model.post import ArrivalNumber, PostId, TrackedPost
+from syndicate.schedule.approval import needs_approval
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
 from syndicate.settings.schema import ListSettings, Settings
@@ -66,9 +67,11 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
     now: datetime,
     progress: Progress = lambda _done, _all: None,
 ) -> Edition:
-    """Give the edition as it stands afterwards: scheduled; or skipped, missed, or moved by somebody else.
+    """Give the edition as it stands afterwards: scheduled, or frozen where an editor has to say yes.
 
-    An edition that is freezing already goes on where it was. Its list has to be configured.
+    Or skipped, missed, or moved by somebody else.
+
+    One that is freezing already goes on where it was. Its list has to be configured.
     """
     list_settings = next(each for each in settings.lists if each.name == edition.list_name)
     if edition.state is EditionState.COLLECTING:
@@ -81,14 +84,14 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
     if edition.state is EditionState.FREEZING:
         domain = sender(settings).domain
         _write_deliveries(engine, edition, list_settings=list_settings, domain=domain, progress=progress)
-        edition = _schedule(engine, edition, now=now)
+        edition = _schedule(engine, edition, list_settings, now=now)
     return edition
 
 
 def _reach(engine: sa.Engine, edition: Edition, list_settings: ListSettings) -> Reach:
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
     with reading(engine) as connection:
-        return survey(connection, audience, list_settings, through=_arrival_to(connection, edition))
+        return survey(connection, audience, list_settings, through=arrival_to(connection, edition))
 
 
 def _aside(
@@ -123,7 +126,8 @@ def _fix(engine: sa.Engine, edition: Edition, reach: Reach, *, render: Render, n
     return _reread(engine, edition)
 
 
-def _arrival_to(connection: sa.Connection, edition: Edition) -> ArrivalNumber:
+def arrival_to(connection: sa.Connection, edition: Edition) -> ArrivalNumber:
+    """Give the last arrival that an edition would bring now."""
     if edition.cadence == Every.EACH and edition.occurrence != START:
         announced = posts.tracked(connection, [PostId(int(edition.occurrence))])
         return announced[0].arrival or ArrivalNumber(0)
@@ -267,11 +271,14 @@ def _write_chunk(connection: sa.Connection, frozen: _Frozen, audience: subscript
     return len(page)
 
 
-def _schedule(engine: sa.Engine, edition: Edition, *, now: datetime) -> Edition:
-    """Say frozen, and at once scheduled: nobody has to approve an automatic edition."""
+def _schedule(engine: sa.Engine, edition: Edition, list_settings: ListSettings, *, now: datetime) -> Edition:
+    """Say frozen; and at once scheduled, where nobody has to approve it."""
     with engine.begin() as connection:
         whom = sum(deliveries.counts(connection, edition.id).values())
-        if move(connection, edition, EditionState.FROZEN, who=DISPATCH, why=f"{whom} deliveries", now=now):
+        moved = move(
+            connection, edition, EditionState.FROZEN, who=DISPATCH, why=f"{whom} deliveries", now=now
+        )
+        if moved and not needs_approval(list_settings):
             frozen = editions.get(connection, edition.id) or edition
             move(connection, frozen, EditionState.SCHEDULED, who=CLOCK, why="needs no approval", now=now)
     return _reread(engine, edition)

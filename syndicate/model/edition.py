@@ -13,6 +13,8 @@ VariantId = NewType("VariantId", int)
 
 #: The occurrence of a list's very first edition, made where ``start_with`` owes the newest posts.
 START = "start"
+#: The cadence of an edition that an editor made; its occurrence is the wall time it was made for.
+EXTRA = "extra"
 
 
 class EditionState(StrEnum):
@@ -42,12 +44,21 @@ class Edition:
     #: Wall time "2026-10-25T02:30"; a post's id for ``each``; or ``START``.
     occurrence: str
     due_at: datetime
+    #: When it stops collecting and is frozen: at ``due_at``, or earlier where it needs approval.
+    cut_off_at: datetime
     state: EditionState
     #: Posts up to this arrival belong to it; fixed at the freeze.
     arrival_to: ArrivalNumber | None
     subject: str
+    #: Whether a skipped edition's posts are owed to nobody any more.
+    dropped: bool = False
     created_at: datetime
     state_changed_at: datetime
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it reaches every reader of the list, whatever their cadence."""
+        return self.occurrence == START or self.cadence == EXTRA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

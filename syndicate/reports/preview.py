@@ -75,6 +75,7 @@ def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
         cadence=list_settings.cadences[0].every,
         occurrence="preview",
         due_at=now,
+        cut_off_at=now,
         state=EditionState.COLLECTING,
         arrival_to=None,
         subject="",

@@ -10,6 +10,7 @@ from syndicate.audience.selection import carries
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import EditionId
 from syndicate.model.post import ArrivalNumber
+from syndicate.schedule.approval import cut_off
 from syndicate.schedule.calendar import first_after, instant, next_wall, occurrence, wall_of
 from syndicate.settings.schema import ListSettings
 from syndicate.store import editions, lists, posts, schedules
@@ -42,7 +43,12 @@ def _due(engine: sa.Engine, list_settings: ListSettings, cadence: Cadence, *, no
             return True
         if cadence.every is Every.EACH:
             return (point.through or 0) < posts.highest_arrival(connection)
-    return point.next_at is not None and point.next_at <= now
+    return _cut(point, list_settings, now=now)
+
+
+def _cut(point: Point, list_settings: ListSettings, *, now: datetime) -> bool:
+    """Give whether the next edition has to be there by now: it is due, or has to be put together."""
+    return point.next_at is not None and cut_off(list_settings, point.next_at) <= now
 
 
 def _advance(
@@ -53,7 +59,7 @@ def _advance(
         schedules.put(connection, _first_point(connection, list_settings, cadence, now=now))
     elif cadence.every is Every.EACH:
         yield from _each(connection, list_settings, point, now=now)
-    elif point.next_at is not None and point.next_at <= now:
+    elif _cut(point, list_settings, now=now):
         yield from _last_due(connection, list_settings, cadence, point, now=now)
 
 
@@ -77,15 +83,20 @@ def _last_due(
     now: datetime,
 ) -> Iterator[EditionId]:
     wall = wall_of(point.next_wall or "")
-    while instant(upcoming := next_wall(cadence, wall), list_settings.zone) <= now:
-        wall = upcoming
-    schedules.put(connection, _at(point, upcoming, list_settings.zone))
+    while True:
+        following = _at(point, next_wall(cadence, wall), list_settings.zone)
+        if not _cut(following, list_settings, now=now):
+            break
+        wall = wall_of(following.next_wall or "")
+    schedules.put(connection, following)
+    due_at = instant(wall, list_settings.zone)
     made = editions.create(
         connection,
         list_name=list_settings.name,
         cadence=cadence.every,
         occurrence=occurrence(wall),
-        due_at=instant(wall, list_settings.zone),
+        due_at=due_at,
+        cut_off_at=cut_off(list_settings, due_at),
         at=now,
     )
     if made is not None:

@@ -19,8 +19,8 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.SKIPPED: frozenset(),
     State.CANCELLED: frozenset(),
     # One that was missed before its freeze holds nobody's posts back: they go with the next edition,
-    # or with this one when a person says so, and then it still has to be frozen.
-    State.MISSED: frozenset({State.SCHEDULED, State.FREEZING, State.SKIPPED}),
+    # or with this one when a person says so, and then it collects until the new time.
+    State.MISSED: frozenset({State.SCHEDULED, State.COLLECTING, State.SKIPPED}),
 }
 
 #: Nothing more will happen to it by itself, and nothing may.

@@ -164,6 +164,16 @@ class ListSettings:
     late_after: timedelta = option(
         timedelta(hours=6), "An edition that is later than this (the machine was off) waits for an editor."
     )
+    approval: Literal["automatic", "editor"] = option(
+        "automatic",
+        '"automatic": an edition goes out when it is due. '
+        '"editor": it waits for `syndicate edition approve`.',
+    )
+    approve_before: timedelta = option(
+        timedelta(hours=24),
+        "With an editor's approval: it is put together this much ahead; what arrives later waits for the "
+        "next one. Until it is due, an approval can be taken back (`syndicate edition cancel`).",
+    )
     subject: str = option(
         "{first_title}{and_more}",
         "{title} {first_title} {and_more} {count} {date} are filled in.",

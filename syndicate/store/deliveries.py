@@ -16,6 +16,8 @@ from syndicate.store.tables import delivery, post, subscriber, subscription, sup
 
 #: The message is, or may be, with the reader.
 _REACHED = (DeliveryState.HANDING, DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
+#: Nobody works on it, and it would be claimed in time.
+_WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ def owed_again(
             sa.text("delivery.state = 'withdrawn'"),  # spelt out, for the partial index
             delivery.c.subscription_id > after,
             delivery.c.subscription_id <= through,
+            ~delivery.c.dropped,
             delivery.c.settled_at >= subscription.c.confirmed_at,
             ~_given(),
         )
@@ -208,6 +211,73 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
         "not_before_": settlement.not_before,
         "uncounted_": 0 if settlement.counted else 1,
     }
+
+
+def withdraw(  # noqa: PLR0913 - the columns
+    connection: sa.Connection,
+    edition_id: EditionId,
+    *,
+    dropped: bool,
+    reply: str,
+    at: datetime,
+    limit: int,
+) -> int:
+    """Take back at most ``limit`` deliveries that wait for their time; give how many they were."""
+    page = (
+        sa.select(delivery.c.id)
+        .where(delivery.c.edition_id == edition_id, delivery.c.state.in_(_WAITING))
+        .limit(limit)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.update(delivery)
+        .where(delivery.c.id.in_(page), delivery.c.state.in_(_WAITING))
+        .values(state=DeliveryState.WITHDRAWN, dropped=dropped, reply=reply, settled_at=at)
+    )
+    return connection.execute(statement).rowcount
+
+
+def drop_withdrawn(connection: sa.Connection, subscription_ids: Collection[SubscriptionId]) -> None:
+    """Say that nothing that was withdrawn from these readers is owed again."""
+    statement = sa.update(delivery).where(
+        delivery.c.subscription_id.in_(subscription_ids),
+        sa.text("delivery.state = 'withdrawn'"),  # spelt out, for the partial index
+    )
+    connection.execute(statement.values(dropped=True))
+
+
+def reopen(  # noqa: PLR0913 - the columns
+    connection: sa.Connection,
+    edition_id: EditionId,
+    states: Collection[DeliveryState],
+    *,
+    to: DeliveryState,
+    reply: str,
+    at: datetime,
+    subscription_ids: Collection[SubscriptionId] | None = None,
+) -> int:
+    """Move an edition's settled deliveries on as a person said; give how many they were.
+
+    ``None`` for every reader. Attempts are counted anew.
+    """
+    statement = sa.update(delivery).where(delivery.c.edition_id == edition_id, delivery.c.state.in_(states))
+    if subscription_ids is not None:
+        statement = statement.where(delivery.c.subscription_id.in_(subscription_ids))
+    values = {"state": to, "reply": reply, "attempts": 0, "not_before": at, "settled_at": at}
+    return connection.execute(statement.values(values)).rowcount
+
+
+def hasten(connection: sa.Connection, edition_id: EditionId, *, to: datetime, limit: int) -> int:
+    """Let at most ``limit`` deliveries that wait for later go from ``to``; give how many they were."""
+    page = (
+        sa.select(delivery.c.id)
+        .where(delivery.c.edition_id == edition_id, delivery.c.state == DeliveryState.PENDING)
+        .where(delivery.c.not_before > to)
+        .limit(limit)
+        .scalar_subquery()
+    )
+    statement = sa.update(delivery).where(delivery.c.id.in_(page)).values(not_before=to)
+    return connection.execute(statement).rowcount
 
 
 def abandoned(

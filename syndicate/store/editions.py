@@ -6,11 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from syndicate.model.delivery import OPEN_STATES
 from syndicate.model.edition import Edition, EditionId, EditionState, Move
 from syndicate.model.post import ArrivalNumber
 from syndicate.model.subscriber import SubscriptionId
 from syndicate.store.engine import insert_or_ignore
-from syndicate.store.tables import edition, move
+from syndicate.store.tables import delivery, edition, move
 
 
 def create(  # noqa: PLR0913 - the columns
@@ -21,8 +22,9 @@ def create(  # noqa: PLR0913 - the columns
     occurrence: str,
     due_at: datetime,
     at: datetime,
+    cut_off_at: datetime | None = None,
 ) -> EditionId | None:
-    """Make an occurrence real; ``None`` when it is already."""
+    """Make an occurrence real; ``None`` when it is already. It collects until ``cut_off_at``, or is due."""
     statement = (
         insert_or_ignore(connection, edition)
         .values(
@@ -30,6 +32,7 @@ def create(  # noqa: PLR0913 - the columns
             cadence=cadence,
             occurrence=occurrence,
             due_at=due_at,
+            cut_off_at=cut_off_at,
             state=EditionState.COLLECTING,
             state_changed_at=at,
             subject="",
@@ -60,10 +63,16 @@ def every(connection: sa.Connection) -> list[Edition]:
 
 
 def due(connection: sa.Connection, states: Collection[EditionState], *, now: datetime) -> list[Edition]:
-    """Give the editions in these states whose time has come, in the order in which they go out."""
+    """Give the editions in these states whose time has come, in the order in which they go out.
+
+    The time of one that isn't frozen yet is its cut-off.
+    """
+    unfrozen = edition.c.state.in_((EditionState.COLLECTING, EditionState.FREEZING))
+    cut_off = sa.func.coalesce(edition.c.cut_off_at, edition.c.due_at)
+    time = sa.case((unfrozen, cut_off), else_=edition.c.due_at)
     query = (
         sa.select(edition)
-        .where(edition.c.state.in_(states), edition.c.due_at <= now)
+        .where(edition.c.state.in_(states), time <= now)
         .order_by(edition.c.due_at, edition.c.id)
     )
     return [_edition(row) for row in connection.execute(query)]
@@ -73,6 +82,18 @@ def in_state(connection: sa.Connection, states: Collection[EditionState]) -> lis
     """Give the editions in these states, in the order in which they are due."""
     query = sa.select(edition).where(edition.c.state.in_(states)).order_by(edition.c.due_at, edition.c.id)
     return [_edition(row) for row in connection.execute(query)]
+
+
+def undone(connection: sa.Connection) -> list[Edition]:
+    """Give the editions that were taken back, and whose deliveries or cursors don't all say so yet."""
+    still = sa.select(delivery.c.edition_id).where(
+        delivery.c.edition_id == edition.c.id, delivery.c.state.in_(OPEN_STATES)
+    )
+    undropped = sa.and_(edition.c.dropped, edition.c.frozen_through < edition.c.audience_to)
+    query = sa.select(edition).where(
+        edition.c.state.in_((EditionState.CANCELLED, EditionState.SKIPPED)), sa.or_(still.exists(), undropped)
+    )
+    return [_edition(row) for row in connection.execute(query.order_by(edition.c.id))]
 
 
 def state(connection: sa.Connection, edition_id: EditionId) -> EditionState:
@@ -148,9 +169,11 @@ def _edition(row: Any) -> Edition:  # noqa: ANN401 - SQLAlchemy's rows have no u
         cadence=row.cadence,
         occurrence=row.occurrence,
         due_at=row.due_at,
+        cut_off_at=row.cut_off_at or row.due_at,
         state=EditionState(row.state),
         arrival_to=None if row.arrival_to is None else ArrivalNumber(row.arrival_to),
         subject=row.subject,
+        dropped=row.dropped,
         created_at=row.created_at,
         state_changed_at=row.state_changed_at,
     )

@@ -30,12 +30,11 @@ class Audience:
     #: The list's other cadences, where ``cadence`` is its first: who chose none of them follows the first.
     others: tuple[str, ...] = ()
     first: bool = False
+    states: tuple[SubscriptionState, ...] = (SubscriptionState.CONFIRMED,)
 
     def criterion(self) -> sa.ColumnElement[bool]:
-        """Give the condition on ``subscription``: confirmed, on the list, and following the cadence."""
-        on_list = sa.and_(
-            subscription.c.list == self.list_name, subscription.c.state == SubscriptionState.CONFIRMED
-        )
+        """Give the condition on ``subscription``: in these states, on the list, and following the cadence."""
+        on_list = sa.and_(subscription.c.list == self.list_name, subscription.c.state.in_(self.states))
         if self.cadence is None:
             return on_list
         if self.first:

@@ -158,6 +158,8 @@ edition = sa.Table(
     sa.Column("cadence", sa.Text, nullable=False),
     sa.Column("occurrence", sa.Text, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
+    #: When it stops collecting and is frozen; null: when it is due.
+    sa.Column("cut_off_at", UtcDateTime),
     sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("state_changed_at", UtcDateTime, nullable=False),
     sa.Column("arrival_to", sa.BigInteger),
@@ -166,6 +168,8 @@ edition = sa.Table(
     #: The highest subscription the freeze covers; later ones wait for the next edition.
     sa.Column("audience_to", sa.BigInteger),
     sa.Column("subject", sa.Text, nullable=False),
+    #: Whether the posts of a skipped edition are owed to nobody any more.
+    sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("created_at", UtcDateTime, nullable=False),
     #: The key that makes any number of schedulers safe: no occurrence exists twice.
     sa.UniqueConstraint("list", "cadence", "occurrence"),
@@ -221,6 +225,8 @@ delivery = sa.Table(
     sa.Column("message_id", sa.Text, nullable=False),
     #: The server's answer, or why it was never asked.
     sa.Column("reply", sa.Text, nullable=False),
+    #: Whether what was withdrawn is owed no more, since an editor dropped it.
+    sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("claimed_by", sa.Text),
     sa.Column("claimed_at", UtcDateTime),
     sa.Column("settled_at", UtcDateTime),
