@@ -10,7 +10,7 @@ from syndicate import __version__
 from syndicate.cli import build, check, edition, init, plan, posts, run, serve, subscriber, why
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation
-from syndicate.cli.output import complain
+from syndicate.cli.output import complain, say_no_more, speak_to_any_terminal
 from syndicate.errors import SyndicateError
 
 app = typer.Typer(
@@ -93,14 +93,35 @@ def options(  # noqa: PLR0913 - these are the global options
 
 def main() -> None:
     """Run the command line; whatever goes wrong ends in clear lines and an exit code."""
+    speak_to_any_terminal()
     try:
-        app()
+        _run()
     except SyndicateError as error:
         complain(str(error).splitlines(), kind="error")
         sys.exit(error.exit_code)
+    except OSError as error:  # the log's disk is full, the folder we stand in is gone
+        if {"-v", "--verbose"} & set(sys.argv):
+            raise
+        say_no_more()
+        if not isinstance(error, BrokenPipeError):  # `| head -1` has seen enough
+            complain([f"{_what_failed(error)}; mend the cause and run again"], kind="error")
+        sys.exit(1)
     except Exception as error:  # the command edge: see STYLE on errors
         if {"-v", "--verbose"} & set(sys.argv):
             raise
         fault = f"{type(error).__name__}: {error}; this is a fault of syndicate"
         complain([f"{fault}: run again as `syndicate --verbose …` and report what it prints"], kind="error")
         sys.exit(1)
+
+
+def _run() -> None:
+    try:
+        app()
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here a full disk is still one clear line
+
+
+def _what_failed(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename else f"a file, or this command's output: {reason}"

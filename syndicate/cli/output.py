@@ -1,10 +1,13 @@
 """What a command says: results on stdout, problems on stderr, progress where somebody watches."""
 
+import io
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from syndicate.pipeline import Progress
@@ -13,6 +16,19 @@ from syndicate.pipeline import Progress
 _PATIENCE_SECONDS = 1.0
 #: What ``str.splitlines`` splits at and JSON leaves alone.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def speak_to_any_terminal() -> None:
+    """Let a character that a terminal or a log can't show come out as its number instead of as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # ``None`` where it was closed
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say_no_more() -> None:
+    """Drop what is still to be printed; Python would try again at its end, and complain in its own words."""
+    with suppress(AttributeError, OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def say(*lines: str) -> None:
@@ -29,7 +45,8 @@ def complain(lines: Iterable[str], *, kind: str = "warning") -> None:
 
 def say_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print one JSON value on one line, also for readers who take U+2028 and its like for a line's end."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    plain = "utf" not in str(getattr(sys.stdout, "encoding", "")).lower()  # JSON can say any letter in ASCII
+    text = json.dumps(value, ensure_ascii=plain, separators=(",", ":"), default=str)
     print(text.translate(_LINE_ENDS))  # noqa: T201 - as above
 
 

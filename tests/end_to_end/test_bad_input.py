@@ -1,9 +1,14 @@
 import fcntl
+import json
 import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+COMMAND = Path(sys.executable).with_name("syndicate")
 UNREADABLE = {
     "2026-11-20-yaml.md": (b"---\ntitle: [unclosed\n---\nx\n", "_posts/2026-11-20-yaml.md:"),
     "2026-11-20-latin.md": (b"---\ntitle: x\n---\ncaf\xe9\n", "_posts/2026-11-20-latin.md:"),
@@ -128,3 +133,50 @@ def test_no_readers_file_is_one_clear_line(newsroom):
     done = newsroom.run("subscriber", "import", "none.csv", "--confirmed", "--consent", "x", code=1)
 
     assert done.stderr.startswith("error: none.csv: ")
+
+
+def run_with(newsroom, *words, **variables):
+    return subprocess.run(
+        [COMMAND, *words],
+        cwd=newsroom.folder,
+        env={**os.environ, **variables},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_terminal_that_shows_no_accents_gets_their_numbers(published):
+    done = run_with(published, "posts", PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0
+    assert rb"A barca\xe7a volta" in done.stdout
+
+
+def test_json_is_json_in_any_encoding(published):
+    done = run_with(published, "posts", "--json", PYTHONIOENCODING="latin-1")
+
+    titles = [json.loads(line)["title"] for line in done.stdout.splitlines()]
+    assert "A barcaça volta a casa" in titles
+
+
+def test_a_full_disk_behind_the_output_is_one_line(published):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, "posts"], cwd=published.folder, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 1
+    assert b"no space left on device" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_was_taken_away_is_one_line(published, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir {gone}; exec {COMMAND} --site ../example check"
+
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=gone, capture_output=True, check=False)
+
+    assert done.returncode == 1
+    assert b"fault of syndicate" not in done.stderr
