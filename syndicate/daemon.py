@@ -10,14 +10,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from syndicate.errors import SyndicateError
 from syndicate.pipeline import Pass, River, run_pass
 
 #: How often the site is looked at and the schedule asked (seconds).
 EVERY_SECONDS = 15
 
 Report = Callable[[Pass], None]
-Complain = Callable[[SyndicateError], None]
+Complain = Callable[[Exception], None]
 
 
 def watch(look: Callable[[], River], *, report: Report, complain: Complain) -> None:
@@ -58,7 +57,7 @@ def _clock(job: Callable[[], None]) -> Any:  # noqa: ANN401 - apscheduler has no
 def _one_pass(look: Callable[[], River], report: Report, complain: Complain) -> None:
     try:
         report(run_pass(look(), clock=lambda: datetime.now(UTC), progress=lambda *_: None))
-    except SyndicateError as error:  # the disk is full, the site is away: the next pass tries again
+    except Exception as error:  # noqa: BLE001 - the edge of a pass: the disk is full, the site is away, a fault
         complain(error)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from syndicate import __version__
 from syndicate.cli import build, check, edition, init, plan, posts, run, serve, subscriber, why
+from syndicate.cli.complaints import complaint
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say_no_more, speak_to_any_terminal
@@ -67,7 +68,9 @@ def options(  # noqa: PLR0913 - these are the global options
         typer.Option("--set", metavar="KEY=VALUE", help="Any key of the configuration; repeatable."),
     ] = None,
     quiet: Annotated[bool, flag("--quiet", "-q", say="Say only what is wrong.")] = False,
-    verbose: Annotated[bool, flag("--verbose", "-v", say="Say how, and show tracebacks.")] = False,
+    verbose: Annotated[
+        bool, flag("--verbose", "-v", say="Show tracebacks, and requests to `serve`.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -97,7 +100,7 @@ def main() -> None:
     try:
         _run()
     except SyndicateError as error:
-        complain(str(error).splitlines(), kind="error")
+        complain(complaint(error), kind="error")
         sys.exit(error.exit_code)
     except OSError as error:  # the log's disk is full, the folder we stand in is gone
         if {"-v", "--verbose"} & set(sys.argv):
@@ -109,8 +112,7 @@ def main() -> None:
     except Exception as error:  # the command edge: see STYLE on errors
         if {"-v", "--verbose"} & set(sys.argv):
             raise
-        fault = f"{type(error).__name__}: {error}; this is a fault of syndicate"
-        complain([f"{fault}: run again as `syndicate --verbose …` and report what it prints"], kind="error")
+        complain(complaint(error), kind="error")
         sys.exit(1)
 
 

@@ -7,9 +7,8 @@ import typer
 
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, locked_session
-from syndicate.cli.output import progress, say, say_json
-from syndicate.cli.run import complain_of
-from syndicate.cli.summary import as_json, build_lines
+from syndicate.cli.output import complain, progress, say, say_json
+from syndicate.cli.summary import as_json, build_lines, troubles
 from syndicate.pipeline import Pass, publish_posts
 
 
@@ -30,6 +29,7 @@ def command(
         say_json(as_json(done, served={}))
     elif not invocation.quiet:
         say(*build_lines(detection, publication))
-    complain_of(done)
+    for kind, line in troubles(done):
+        complain([line], kind=kind)
     if detection.problems:
         raise typer.Exit(1)

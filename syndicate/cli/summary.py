@@ -8,6 +8,8 @@ from syndicate.feeds.publishing import Publication
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
+from syndicate.store import deliveries
+from syndicate.store.engine import reading
 
 _LABEL = 10
 
@@ -33,6 +35,24 @@ def build_lines(detection: Detection, publication: Publication | None) -> Iterat
     names = ", ".join(f"{feed.name} ({feed.entries})" for feed in publication.feeds)
     yield _row("feeds", f"{names}: {_files(publication)}")
     yield _row("", str(shown(publication.overview)))
+
+
+def served(river: River, done: Pass) -> dict[int, str]:
+    """Say of each edition how its deliveries stand: ``3 accepted``."""
+    with reading(river.engine) as connection:
+        counts = {int(each.id): deliveries.counts(connection, each.id) for each in done.editions}
+    return {
+        number: ", ".join(f"{count} {state}" for state, count in found.items())
+        for number, found in counts.items()
+    }
+
+
+def troubles(done: Pass) -> Iterator[tuple[str, str]]:
+    """Give whatever an editor should see: the kind of each line, and the line."""
+    publication = done.publication.warnings if done.publication else ()
+    yield from (("warning", line) for line in (*done.detection.warnings, *publication))
+    yield from (("error", line) for line in done.detection.problems)
+    yield from (("error", str(problem)) for problem in done.problems)
 
 
 def posts_words(detection: Detection) -> str:

@@ -76,7 +76,7 @@ def test_a_flood_waits_for_a_yes(each_post):
     for number in range(11):
         each_post.write_post(f"2026-11-22-flood-{number}.md", title=f"Flood {number}", date="2026-11-22")
 
-    held = each_post.pass_()
+    held = each_post.pass_(code=3)
     each_post.run("posts", "release")
     released = each_post.pass_()
 

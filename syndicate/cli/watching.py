@@ -1,0 +1,53 @@
+"""What ``syndicate run`` says pass after pass: each thing once, and again only when it has changed."""
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from syndicate.cli.complaints import complaint
+from syndicate.cli.invocation import Invocation
+from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.summary import as_json, lines, served, troubles
+from syndicate.errors import SyndicateError
+from syndicate.pipeline import Pass, River
+
+
+@dataclass(slots=True)
+class Chronicle:
+    """Tells the passes of one process; an unreadable post is named when it becomes so, not all day long."""
+
+    invocation: Invocation
+    river: River
+    json_output: bool = False
+    _told: tuple[str, ...] = ()
+    _named: frozenset[tuple[str, str]] = frozenset()
+
+    def tell(self, done: Pass) -> None:
+        """Say what a pass did, where it did anything, and name what an editor should see."""
+        if done.publication or done.editions or done.started:
+            self._say(done)
+        self._name(troubles(done))
+
+    def give_up(self, error: Exception) -> None:
+        """Name what ended a pass before its end; the next one tries again."""
+        if self.invocation.verbose and not isinstance(error, SyndicateError):
+            traceback.print_exception(error)
+        self._name(("error", line) for line in complaint(error))
+
+    def _say(self, done: Pass) -> None:
+        whom = served(self.river, done)
+        told = tuple(lines(self.river, done, served=whom))
+        if told == self._told:  # an edition of which some are put off is looked at in every pass
+            return
+        self._told = told
+        if self.json_output:
+            say_json(as_json(done, served=whom))
+        elif not self.invocation.quiet:
+            say(*told)
+
+    def _name(self, named: Iterable[tuple[str, str]]) -> None:
+        now = dict.fromkeys(named)
+        for kind, line in now:
+            if (kind, line) not in self._named:
+                complain([line], kind=kind)
+        self._named = frozenset(now)
