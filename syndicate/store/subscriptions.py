@@ -179,6 +179,63 @@ def unsubscribe(connection: sa.Connection, subscription_id: SubscriptionId, *, a
     return bool(connection.execute(statement).rowcount)
 
 
+def exchange(
+    connection: sa.Connection,
+    subscription_id: SubscriptionId,
+    *,
+    old: SubscriptionState,
+    new: SubscriptionState,
+    at: datetime,
+) -> bool:
+    """Move a subscription where it is still in ``old``; give whether it was."""
+    statement = (
+        sa.update(subscription)
+        .where(subscription.c.id == subscription_id, subscription.c.state == old)
+        .values(state=new, changed_at=at)
+    )
+    return bool(connection.execute(statement).rowcount)
+
+
+def come_back(
+    connection: sa.Connection,
+    subscription_id: SubscriptionId,
+    *,
+    cursor: ArrivalNumber | None,
+    consent: str,
+    at: datetime,
+) -> bool:
+    """Begin a subscription anew that had ended; give whether it had."""
+    statement = (
+        sa.update(subscription)
+        .where(subscription.c.id == subscription_id, subscription.c.state == SubscriptionState.UNSUBSCRIBED)
+        .values(
+            state=SubscriptionState.CONFIRMED, cursor=cursor, consent=consent, confirmed_at=at, changed_at=at
+        )
+    )
+    return bool(connection.execute(statement).rowcount)
+
+
+def set_cadence(
+    connection: sa.Connection, subscription_id: SubscriptionId, cadence: str | None, *, at: datetime
+) -> None:
+    """Write which cadence a reader follows."""
+    statement = sa.update(subscription).where(subscription.c.id == subscription_id)
+    connection.execute(statement.values(cadence=cadence, changed_at=at))
+
+
+def set_topics(
+    connection: sa.Connection,
+    subscription_id: SubscriptionId,
+    topics: tuple[str, ...] | None,
+    *,
+    at: datetime,
+) -> None:
+    """Write what a reader chose."""
+    document = None if topics is None else json.dumps(topics, ensure_ascii=False)
+    statement = sa.update(subscription).where(subscription.c.id == subscription_id)
+    connection.execute(statement.values(topics=document, changed_at=at))
+
+
 def get(connection: sa.Connection, subscription_id: SubscriptionId) -> Subscription | None:
     """Give one subscription."""
     row = connection.execute(_everything().where(subscription.c.id == subscription_id)).first()
