@@ -1,5 +1,6 @@
 """Messages to a mail server: a few connections side by side, each reply as soon as it is known."""
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from queue import Empty
@@ -28,9 +29,16 @@ class Smtp:
 
     def __init__(self, to: Door) -> None:
         """Take the way to the server."""
-        self._shared = Shared(door=to, breaker=Breaker(where=to.where, connections=to.settings.connections))
+        connections = to.settings.connections
+        self._shared = Shared(
+            door=to,
+            breaker=Breaker(where=to.where, connections=connections),
+            doubts=threading.Semaphore(connections),
+        )
         self._lanes: list[Lane] = []
         self._under_way = 0
+        #: Replies that were given and may not be written down yet.
+        self._in_doubt = 0
 
     @property
     def capacity(self) -> int:
@@ -40,9 +48,11 @@ class Smtp:
     def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
         """Begin these messages, and give what is known by now of them and of earlier ones.
 
-        Where anything is under way it waits for one reply at least; the others come with the next call.
+        Where anything is under way it waits for one reply at least; the others come with the next call, which
+        also says that those given before are written down: no more messages are in doubt than connections.
         ``TransportError`` once the server needs a person, or is gone; everything has its reply by then.
         """
+        self._settled()
         for message in messages:
             self._begin(message)
         if self._under_way:
@@ -57,12 +67,18 @@ class Smtp:
         self._shared.closing.set()
         for _ in self._lanes:
             self._shared.waiting.put(None)
+        self._shared.doubts.release(self.capacity)  # who waits for one hears that we close
         if self._under_way:  # nobody will hear the answers
             for lane in self._lanes:
                 lane.cut()
         for lane in self._lanes:
             lane.join(_LAST_WAIT)
         self._lanes.clear()
+
+    def _settled(self) -> None:
+        given, self._in_doubt = self._in_doubt, 0
+        if given:
+            self._shared.doubts.release(given)
 
     def _begin(self, message: Message) -> None:
         self._shared.waiting.put(Task(message, time.monotonic()))
@@ -79,12 +95,14 @@ class Smtp:
 
     def _take(self, done: Done) -> tuple[DeliveryId, Reply]:
         self._under_way -= 1
+        self._in_doubt += done.in_doubt
         if isinstance(done.reply, Exception):
             raise done.reply
         return done.delivery_id, done.reply
 
     def _rest(self) -> Iterator[tuple[DeliveryId, Reply]]:
         while self._under_way:
+            self._settled()  # nobody may wait for ever
             yield self._take(self._shared.done.get())
         error = self._shared.breaker.take()
         if error is not None:

@@ -7,7 +7,7 @@ the server would take a RSET for text, and a lone dot for the end of it.
 
 import re
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -49,13 +49,20 @@ def unfit(envelope: Envelope) -> str | None:
     return None
 
 
-def converse(client: Client, message: Message, *, patience: timedelta, last: timedelta) -> Ending:
-    """Carry a message; ``patience`` holds for all of it up to the dot, ``last`` for the answer to that."""
+def converse(
+    client: Client, message: Message, *, patience: timedelta, last: timedelta, may_doubt: Callable[[], bool]
+) -> Ending:
+    """Carry a message; ``patience`` holds for all of it up to the dot, ``last`` for the answer to that.
+
+    ``may_doubt`` is asked before the content: from there on a crash leaves the message in doubt.
+    """
     client.within(patience)
     try:
         refusal = _refusal(client, message)
         if refusal is not None:
             return refusal
+        if not may_doubt():
+            return _broken("its turn did not come")
         client.send(_stuffed(message.content) + b".\r\n")
     except (_BrokenError, OSError, smtplib.SMTPException) as error:
         return _broken(f"the connection broke before the message was complete ({reason(error)})")

@@ -47,6 +47,8 @@ class Done:
 
     delivery_id: DeliveryId
     reply: Reply | Exception
+    #: It holds one of ``Shared.doubts`` until somebody has written down the reply.
+    in_doubt: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Shared:
 
     door: Door
     breaker: Breaker
+    #: One for each message that a crash now would leave in doubt, or with the reader and not in the ledger.
+    doubts: threading.Semaphore
     #: ``None`` ends one lane.
     waiting: "SimpleQueue[Task | None]" = field(default_factory=SimpleQueue)
     done: "SimpleQueue[Done]" = field(default_factory=SimpleQueue)
@@ -67,6 +71,14 @@ class Shared:
         """Give whether a message may go to the wire now: one that began late would outlive its claim."""
         late = time.monotonic() - task.since > self.door.settings.timeout.total_seconds()
         return not (late or self.breaker.tripped or self.closing.is_set())
+
+    def may_doubt(self) -> bool:
+        """Wait until a message may go out whole; ``False`` where it has to stay."""
+        given = self.doubts.acquire(timeout=self.door.settings.timeout.total_seconds())
+        if given and self.closing.is_set():
+            self.doubts.release()
+            return False
+        return given
 
     def open(self) -> Client | None:
         """Give a new connection; ``None`` where the first one just failed for good."""
@@ -92,6 +104,7 @@ class Lane(threading.Thread):
         #: Messages the connection has carried.
         self._carried = 0
         self._pause = 0.0
+        self._in_doubt = False
 
     def run(self) -> None:
         """Work until ``None`` comes."""
@@ -101,7 +114,8 @@ class Lane(threading.Thread):
             except Exception as error:  # noqa: BLE001 - a thread's edge: raised again where somebody can hear it
                 reply = error
                 self._drop()
-            self._shared.done.put(Done(task.message.delivery_id, reply))
+            self._shared.done.put(Done(task.message.delivery_id, reply, self._in_doubt))
+            self._in_doubt = False
         self._leave()
 
     def cut(self) -> None:
@@ -141,12 +155,26 @@ class Lane(threading.Thread):
         return self._client
 
     def _converse(self, client: Client, message: Message) -> Ending:
-        ending = converse(client, message, patience=self._settings.timeout, last=self._settings.last_reply)
+        settings = self._settings
+        ending = converse(
+            client,
+            message,
+            patience=settings.timeout,
+            last=settings.last_reply,
+            may_doubt=self._may_doubt,
+        )
         self._carried += 1
+        if self._in_doubt and ending.verdict not in {Verdict.GOOD, None}:
+            self._in_doubt = False  # it certainly isn't with the reader
+            self._shared.doubts.release()
         if not ending.reusable:
             self._drop()
         self._tell(ending)
         return ending
+
+    def _may_doubt(self) -> bool:
+        self._in_doubt = self._shared.may_doubt()
+        return self._in_doubt
 
     def _tell(self, ending: Ending) -> None:
         """Let the breaker know."""

@@ -28,8 +28,9 @@ class Transport(Protocol):
         """Take a group of messages, and give replies as soon as they are known.
 
         It may end while some are under way: their replies come with the next call, which gives at least one,
-        also where it is given no messages. ``OutboxError`` or ``TransportError`` where nothing can be carried
-        any more: whoever has no reply by then wasn't answered for.
+        also where it is given no messages, and which says that all earlier replies are settled.
+        ``OutboxError`` or ``TransportError`` where nothing can be carried any more: whoever has no reply by
+        then wasn't answered for.
         """
 
     def close(self) -> None:
