@@ -14,6 +14,12 @@ from syndicate.pipeline import Progress
 
 #: Work that takes less needs no bar.
 _PATIENCE_SECONDS = 1.0
+#: What would move the cursor, end a line or turn the writing round, if a terminal took it at its word: file
+#: names and servers' replies may hold anything.
+_STEERING = {
+    **{each: f"\\x{each:02x}" for each in (*range(0x09), *range(0x0A, 0x20), *range(0x7F, 0xA0))},
+    **{each: f"\\u{each:04x}" for each in (*range(0x2028, 0x202F), *range(0x2066, 0x206A))},
+}
 #: What ``str.splitlines`` splits at and JSON leaves alone.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -34,13 +40,13 @@ def say_no_more() -> None:
 def say(*lines: str) -> None:
     """Print results, one a line."""
     for line in lines:
-        print(line)  # noqa: T201 - this is where a command speaks
+        print(line.translate(_STEERING))  # noqa: T201 - this is where a command speaks
 
 
 def complain(lines: Iterable[str], *, kind: str = "warning") -> None:
     """Print problems on stderr, one a line, each with its kind before it."""
     for line in lines:
-        print(f"{kind}: {line}", file=sys.stderr)  # noqa: T201 - as above
+        print(f"{kind}: {line.translate(_STEERING)}", file=sys.stderr)  # noqa: T201 - as above
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
