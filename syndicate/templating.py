@@ -1,6 +1,7 @@
 """The templates: the user's own folder before the shipped one, and errors that name file and line."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -42,10 +43,27 @@ def shipped() -> Path:
 
 def rendered(environment: "Environment", name: str, values: Mapping[str, Any]) -> str:
     """Fill the template ``name``; ``TemplateError`` says where it is broken or which name it lacks."""
+    with _placed(name):
+        return environment.get_template(name).render(values)
+
+
+def broken(environment: "Environment") -> Iterator[str]:
+    """Give one line for each template that can't be read; names it lacks only show when it is filled."""
+    for name in environment.list_templates(extensions=("html", "css")):
+        try:
+            with _placed(name):
+                environment.get_template(name)
+        except TemplateError as error:
+            yield str(error)
+
+
+@contextmanager
+def _placed(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong with a template into a ``TemplateError`` that says where."""
     import jinja2
 
     try:
-        return environment.get_template(name).render(values)
+        yield
     except jinja2.TemplateSyntaxError as error:
         where = f"{error.filename or error.name or name}:{error.lineno}"
         raise TemplateError(f"{where}: {_sentence(error.message)}; mend the template") from error

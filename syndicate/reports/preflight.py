@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from syndicate.errors import SyndicateError
+from syndicate.mail.headers import mailbox
+from syndicate.mail.inlining import inliner
 from syndicate.settings.schema import Settings
+from syndicate.templating import broken, environment
 from syndicate.transports import open_transport
 
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
-    return [*_addresses(settings), *_mail(settings)]
+    templates = broken(environment(settings.templates))
+    return [*_addresses(settings), *_mail(settings), *templates]
 
 
 def _addresses(settings: Settings) -> Iterator[str]:
@@ -24,7 +28,13 @@ def _addresses(settings: Settings) -> Iterator[str]:
 def _mail(settings: Settings) -> Iterator[str]:
     if settings.lists and not settings.mail.postal_address:
         yield "mail.postal_address: is missing; most countries' law wants one at the foot of every message"
-    try:
-        open_transport(settings).close()
-    except SyndicateError as error:
-        yield str(error)
+    for check in (
+        lambda: open_transport(settings).close(),
+        lambda: inliner(settings.mail.inliner),
+        lambda: mailbox(settings.mail.sender, what="mail.sender"),
+        lambda: mailbox(settings.mail.reply_to, what="mail.reply_to"),
+    ):
+        try:
+            check()
+        except SyndicateError as error:
+            yield str(error)

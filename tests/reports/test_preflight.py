@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from syndicate.reports.preflight import preflight
+from syndicate.settings.schema import ListSettings, MailSettings, PublishSettings, Settings
+
+
+def settings(folder: Path, **mail: str) -> Settings:
+    given = {"sender": "news@gazette.example", "reply_to": "news@gazette.example", **mail}
+    return Settings(
+        outbox=folder / "outbox",
+        templates=folder / "templates",
+        publish=PublishSettings(base_url="https://gazette.example"),
+        lists=(ListSettings(name="gazette"),),
+        mail=MailSettings(postal_address="Rope Walk 4", **given),
+    )
+
+
+def test_what_is_in_order_needs_no_word(tmp_path: Path) -> None:
+    assert preflight(settings(tmp_path)) == []
+
+
+def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "templates" / "email" / "partials" / "footer.html"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("fine\n{% if %}\n", encoding="utf-8")
+
+    (finding,) = preflight(settings(tmp_path))
+
+    assert finding.startswith(f"{broken}:2: ")
+    assert finding.endswith("; mend the template")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("inliner", "premailor"), ("sender", "a@b.example, c@d.example"), ("reply_to", "ünï@gazette.example")],
+)
+def test_what_would_stop_every_edition_is_said_before(tmp_path: Path, key: str, value: str) -> None:
+    (finding,) = preflight(settings(tmp_path, **{key: value}))
+
+    assert finding.startswith(f"mail.{key}")
