@@ -3,9 +3,11 @@
 Its traps, each of which a test holds shut in the output:
 entry links lose every attribute (issue 135); the channel's link is the last one set, whatever its ``rel``;
 RSS gets no hub; dates default to now; ``formatRFC2822`` flips the process's locale under every thread; an
-RSS author without a mailbox vanishes; no xml:lang or xml:base for an entry; no way to name a stylesheet.
+RSS author without a mailbox vanishes; no xml:lang or xml:base for an entry; no way to name a stylesheet;
+no type of a title.
 """
 
+import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -25,6 +27,8 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"dc": _DC, "dcterms": _DCTERMS, "media": _MEDIA}
+#: What a reader that expects HTML takes for a tag.
+_TAG_LIKE = re.compile("<[A-Za-z/!?]")
 #: Atom wants a date even of a feed that never held an entry.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -101,6 +105,7 @@ class _Item:
         for content in element.findall("content"):
             if self.entry.url:
                 content.set(f"{{{_XML}}}base", self.entry.url)
+        _say_that_a_bracket_is_one(element)
         if self.entry.language != self.feed.language:
             element.set(f"{{{_XML}}}lang", self.entry.language)
         if self.entry.image:
@@ -120,6 +125,14 @@ class _Item:
         if self.entry.image:
             _append_image(element, self.entry.image)
         return element
+
+
+def _say_that_a_bracket_is_one(element: Any) -> None:  # noqa: ANN401 - as above
+    """Write ``vector<int>`` as escaped HTML: many readers take a title for that, whatever its type says."""
+    for text in (element.find("title"), element.find("summary")):
+        if text is not None and text.get("type", "text") == "text" and _TAG_LIKE.search(text.text or ""):
+            text.set("type", "html")
+            text.text = escape(text.text, quote=False)
 
 
 def _links(feed: Feed, self_url: str, media_type: str) -> list[dict[str, str]]:
