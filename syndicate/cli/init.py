@@ -16,6 +16,7 @@ from syndicate.files import write_if_changed
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.site import Site
 from syndicate.posts.sources import open_source
+from syndicate.settings.loading import home_of
 from syndicate.settings.schema import ListSettings, Settings, SiteSettings
 from syndicate.settings.writing import document
 
@@ -37,7 +38,7 @@ def command(
         raise SettingsError(f"{file}: is there already; edit it, or use --force to write it anew")
     settings = Settings(site=SiteSettings(path=site))
     found = open_source(settings).site
-    home = file.resolve().parent.parent
+    home = home_of(file.resolve())
     path = site.resolve()
     settings = replace(
         settings,

@@ -45,7 +45,7 @@ def load(
     problems = [*secrets, *problems]
     if settings is None or problems:
         raise SettingsError("\n".join(_line(problem, text, file, outside) for problem in problems))
-    return _resolved(settings, _home(file))
+    return _resolved(settings, home_of(file))
 
 
 def _text(file: Path | None) -> str:
@@ -147,7 +147,8 @@ def _line(problem: Problem, text: str, file: Path | None, outside: Sequence[_Ass
     return f"{where}: {key}: {problem.text}" if key else f"{where}: {problem.text}"
 
 
-def _home(file: Path | None) -> Path:
+def home_of(file: Path | None) -> Path:
+    """Give the folder that a configuration's relative paths are taken from."""
     if file is None:
         return Path()
     return file.parent.parent if file.parent.name == "config" else file.parent
