@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from syndicate.model.site import Site
@@ -25,8 +26,13 @@ def complete(settings: Settings, site: Site) -> Settings:
 
 
 def _default_feeds(site: Site) -> tuple[FeedSettings, ...]:
-    collections = tuple(FeedSettings(name=_folder(name), collections=(name,)) for name in site.collections)
-    return (FeedSettings(name=_ALL), *collections)
+    feeds = {_ALL: FeedSettings(name=_ALL)}
+    for collection in site.collections:
+        wanted = _folder(collection)
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        name = next(each for each in chain((wanted,), numbered) if each not in feeds)
+        feeds[name] = FeedSettings(name=name, collections=(collection,))
+    return tuple(feeds.values())
 
 
 def _folder(collection: str) -> str:

@@ -35,6 +35,26 @@ def test_a_site_has_a_feed_of_everything_and_one_of_each_collection(site):
     ]
 
 
+def test_collections_whose_names_make_one_folder_have_feeds_of_their_own(site):
+    clashing = replace(
+        site, collections=("posts", "field_notes", "field-notes", "日記", "雑記", "all", "all-posts")
+    )
+
+    settings = complete(Settings(), clashing)
+
+    names = [feed.name for feed in settings.feeds]
+    assert names == [
+        "all",
+        "posts",
+        "field-notes",
+        "field-notes-2",
+        "unnamed-posts",
+        "unnamed-posts-2",
+        "all-posts",
+        "all-posts-2",
+    ]
+
+
 def test_a_collections_feed_is_called_what_the_site_calls_the_collection(site):
     named = replace(site, collection_titles={"posts": "News", "My_Letters": "From our readers"})
 
