@@ -44,6 +44,8 @@ class Hands:
     #: Who was put off is tried until this long after the edition was due.
     expire_after: timedelta
     clock: Callable[[], datetime]
+    #: Asked before each claim: once it says yes, what is under way is settled and the rest is left for later.
+    stopping: Callable[[], bool] = lambda: False
 
 
 def deliver(
@@ -131,12 +133,14 @@ class _Round:
         settled: list[Settlement] = []
         while (group := self._next(settled)).found or self._under_way:
             settled = self._handed_over(group)
+            if not (group.found or settled):
+                break  # nothing will ever be known of the others
         self._progress(self._done, self._all)
 
     def _wait_for_answers(self) -> None:
-        """Settle until nothing is under way."""
-        while self._under_way:
-            self._settle(self._handed_over(Claim()))
+        """Settle until nothing is under way, or nothing more will be known of it."""
+        while self._under_way and (settled := self._handed_over(Claim())):
+            self._settle(settled)
 
     def _next(self, settled: list[Settlement]) -> Claim:
         """Settle one group and claim another, in one transaction."""
@@ -149,7 +153,8 @@ class _Round:
 
     def _claim(self, connection: sa.Connection) -> Claim:
         now = self._hands.clock()
-        if editions.state(connection, self._edition.id) is not EditionState.SENDING:
+        sending = editions.state(connection, self._edition.id) is EditionState.SENDING
+        if not sending or self._hands.stopping():
             return Claim()
         due: list[deliveries.Claimable] = []
         for state in (DeliveryState.PENDING, DeliveryState.DEFERRED):

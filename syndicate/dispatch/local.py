@@ -5,7 +5,7 @@ import socket
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -68,14 +68,18 @@ def deliver_due(
     settings: Settings,
     *,
     clock: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _edition, _stage, _done, _all: None,
 ) -> Dispatched:
-    """Send every edition whose time has come, the earliest first."""
+    """Send every edition whose time has come, the earliest first.
+
+    Once ``stopping`` says yes, what is under way is settled and the rest is left for the next pass.
+    """
     with reading(engine) as connection:
         due = editions.due(connection, (EditionState.SCHEDULED, EditionState.SENDING), now=clock())
     if not due:
         return Dispatched(editions=(), problems=())
-    hands = local_hands(settings, clock=clock)
+    hands = replace(local_hands(settings, clock=clock), stopping=stopping)
     late_after = {each.name: each.late_after for each in settings.lists}
     with closing(hands.transport):
         return _each(

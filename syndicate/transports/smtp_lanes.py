@@ -62,6 +62,7 @@ class Shared:
     #: ``None`` ends one lane.
     waiting: "SimpleQueue[Task | None]" = field(default_factory=SimpleQueue)
     done: "SimpleQueue[Done]" = field(default_factory=SimpleQueue)
+    #: Nobody listens any more.
     closing: threading.Event = field(default_factory=threading.Event)
     #: Held for the very first connection: a wrong password is tried once, and not by everybody at once.
     proving: threading.Lock = field(default_factory=threading.Lock)

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import shutil
 import ssl
 import subprocess
 import threading
@@ -244,6 +246,9 @@ def _openssl(*words: object) -> None:
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory) -> Authority:
     """Give a certificate authority that nobody but the test trusts."""
+    if shutil.which("openssl") is None:
+        reason = "openssl is not installed (Debian: apt-get install openssl)"
+        (pytest.fail if os.environ.get("SYNDICATE_TEST_EVERYTHING") == "1" else pytest.skip)(reason)
     folder = tmp_path_factory.mktemp("authority")
     certificate = ("-x509", "-days", "2", "-subj", "/CN=test authority", "-out", folder / "ca.pem")
     _openssl("req", *certificate, "-newkey", "ec", *_CURVE, "-nodes", "-keyout", folder / "ca.key")

@@ -1,9 +1,13 @@
 """A process to be killed: delivers what is due from a store through a mail server, as ``run`` would.
 
+SIGTERM lets it settle what is under way.
+
 Usage: deliver_by_smtp.py STORE_URL PORT hold|resend NOW
 """
 
+import signal
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -28,4 +32,6 @@ settings = Settings(
     lists=(ListSettings(name="gazette", cadences=(Cadence(every=Every.WEEKLY, on="mon"),)),),
     dispatch=DispatchSettings(uncertain="resend" if uncertain == "resend" else "hold"),
 )
-deliver_due(connect(url), settings, clock=lambda: datetime.fromisoformat(now))
+stopping = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+deliver_due(connect(url), settings, clock=lambda: datetime.fromisoformat(now), stopping=stopping.is_set)

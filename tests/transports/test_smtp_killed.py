@@ -25,16 +25,21 @@ def among(river, edition, state):
         return {address for _, address in deliveries.of_edition(connection, edition.id, states=(state,))}
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("uncertain", ["hold", "resend"])
-def test_a_dispatcher_killed_while_it_sends_names_every_doubt(river, serve, uncertain):
-    server = serve()
+@pytest.fixture
+def edition(river):
     river.configure(start_with=1)
     river.arrive("one", baseline=True)
     river.crowd(READERS)
     river.start()
     river.tick()
     (edition,) = river.freeze().editions
+    return edition
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("uncertain", ["hold", "resend"])
+def test_a_dispatcher_killed_while_it_sends_names_every_doubt(river, serve, edition, uncertain):
+    server = serve()
     for number in range(1, KILLS + 1):
         running = process(river, server, uncertain)
         while len(server.kept) < number * READERS // 5:
@@ -57,3 +62,18 @@ def test_a_dispatcher_killed_while_it_sends_names_every_doubt(river, serve, unce
         assert doubts == set()
         assert copies <= CONNECTIONS * KILLS
         assert len({content for _, _, content in server.kept}) == READERS
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_dispatcher_that_is_asked_to_stop_leaves_no_doubt(river, serve, edition):
+    server = serve()
+    running = process(river, server, "hold")
+    while len(server.kept) < READERS // 5:
+        assert running.poll() is None
+
+    running.terminate()
+
+    assert running.wait() == 0
+    accepted = among(river, edition, DeliveryState.ACCEPTED)
+    assert set(river.ledger(edition.id)) == {DeliveryState.ACCEPTED, DeliveryState.PENDING}
+    assert accepted == set(server.recipients)
