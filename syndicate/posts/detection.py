@@ -28,6 +28,7 @@ from syndicate.store.files import SeenFile
 READER_VERSION = 1
 
 _READ_UNDER = "posts.read_under"
+_TURN = "posts.turn"
 _BASELINE_THROUGH = "posts.baseline_through"
 _KEPT = "until then its last good form stays in the feeds"
 
@@ -100,6 +101,7 @@ def release(
     del now  # a release counts from the order, not the clock
     wanted = None if paths is None else set(paths)
     with engine.begin() as connection:
+        _take_turn(connection)
         held = post_store.in_state(connection, PostState.HELD)
         chosen = [each for each in held if wanted is None or each.post.path in wanted]
         arrived = number(chosen, after=post_store.highest_arrival(connection))
@@ -122,6 +124,7 @@ def _remember(
     """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
     patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
     with engine.begin() as connection:
+        _take_turn(connection)
         memory = _memory(connection)
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
         _write_posts(connection, decision)
@@ -132,6 +135,11 @@ def _remember(
         meta.write(connection, _READ_UNDER, read_under)
         counted = post_store.counts(connection)
     return _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+
+
+def _take_turn(connection: sa.Connection) -> None:
+    """Wait until nobody else numbers posts: on PostgreSQL a row that is written is locked."""
+    meta.write(connection, _TURN, "")
 
 
 def _write_posts(connection: sa.Connection, decision: Decision) -> None:
