@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from syndicate.model.message import Envelope, Message
+from syndicate.model.message import Message
 from syndicate.transports.smtp_client import Client
 from syndicate.transports.smtp_opening import reason
 from syndicate.transports.smtp_replies import Answer, Step, Verdict, verdict
@@ -38,15 +38,9 @@ class _BrokenError(Exception):
     """The line broke, or what came over it is no SMTP; nothing was accepted."""
 
 
-def unfit(envelope: Envelope) -> str | None:
-    """Give which of an envelope's addresses may not be written to the wire, and why."""
-    for name, address in (("sender", envelope.sender), ("recipient", envelope.recipient)):
-        if not _PATH.fullmatch(address):
-            return (
-                f"the {name}'s address holds a line break, a space, an angle bracket or a character "
-                "outside ASCII, and was not shown to the server; correct it"
-            )
-    return None
+def fit(address: str) -> bool:
+    """Give whether an address may be written to the wire: it says nothing but an address."""
+    return _PATH.fullmatch(address) is not None
 
 
 def converse(

@@ -14,7 +14,7 @@ from syndicate.model.delivery import DeliveryId, Outcome, Reply
 from syndicate.model.message import Message
 from syndicate.transports.smtp_breaker import Breaker
 from syndicate.transports.smtp_client import Client
-from syndicate.transports.smtp_dialogue import Ending, converse, unfit
+from syndicate.transports.smtp_dialogue import Ending, converse, fit
 from syndicate.transports.smtp_opening import Door
 from syndicate.transports.smtp_replies import Verdict
 
@@ -24,6 +24,8 @@ _TRIES = 3
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 #: For goodbyes nobody waits long.
 _GOODBYE = timedelta(seconds=5)
+#: What no server is shown: it could be read as more than an address.
+_UNFIT = "holds a line break, a space, an angle bracket or a character outside ASCII; correct it"
 
 _OUTCOMES = {
     Verdict.GOOD: Outcome.ACCEPTED,
@@ -127,9 +129,10 @@ class Lane(threading.Thread):
                 client.sock.shutdown(socket.SHUT_RDWR)
 
     def _reply(self, task: Task) -> Reply:
-        unfitness = unfit(task.message.envelope)
-        if unfitness:
-            return Reply(outcome=Outcome.REJECTED, text=unfitness)
+        if not fit(task.message.envelope.recipient):
+            return Reply(outcome=Outcome.REJECTED, text=f"the address {_UNFIT}")
+        if not fit(task.message.envelope.sender):
+            self._shared.breaker.trouble(TransportError(f"mail.sender: {_UNFIT}", permanent=True))
         words, tries = "its turn did not come", 0
         while tries < _TRIES and self._shared.may_begin(task):
             client = self._connected()

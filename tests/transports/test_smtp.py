@@ -98,8 +98,20 @@ def test_an_address_that_could_say_more_is_not_shown_to_the_server(serve, connec
     replies = carried(connect(server), [letter(to=to), letter(2)])
 
     assert outcomes(replies) == {1: "rejected", 2: "accepted"}
-    assert "was not shown to the server; correct it" in replies[1][1]
+    assert replies[1][1].startswith("the address holds a line break, a space")
     assert list(server.recipients) == ["reader2@example.org"]
+
+
+def test_a_sender_that_could_say_more_burns_nobody(serve, connect, letter):
+    server = serve()
+
+    error, replies = broken_off(
+        connect(server), [letter(sender="a@b\r\nRSET")], r"mail\.sender: holds a line"
+    )
+
+    assert error.permanent
+    assert {str(reply.outcome) for reply in replies.values()} == {"returned"}
+    assert not server.said
 
 
 def test_the_envelope_goes_out_at_once_where_the_server_takes_that(serve, connect, letter):
