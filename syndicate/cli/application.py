@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from syndicate import __version__
-from syndicate.cli import build, check, edition, init, plan, posts, run, serve, subscriber, why
+from syndicate.cli import build, check, init, plan, posts, run, serve, why
 from syndicate.cli.complaints import complaint
+from syndicate.cli.edition import group as edition
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say_no_more, speak_to_any_terminal
+from syndicate.cli.subscriber import group as subscriber
 from syndicate.errors import SyndicateError
 
 app = typer.Typer(

@@ -32,6 +32,11 @@ def reschedule(  # noqa: PLR0913 - an edition, its list, a time, and who, when a
     What is frozen stays as it is, with the date it shows; one that collects goes on until its new cut-off.
     One that was missed is no longer; a frozen one still waits for its approval.
     """
+    if due_at < now:
+        raise EditionError(
+            f"edition {edition_id}: {due_at:%Y-%m-%d %H:%M} UTC is past; "
+            f"`syndicate edition send {edition_id}` lets it go now"
+        )
     edition = _hastened(engine, edition_id, to=due_at)
     with engine.begin() as connection:
         return order(

@@ -9,7 +9,7 @@ from syndicate.audience.addresses import parse
 from syndicate.dispatch.claims import in_words
 from syndicate.errors import EditionError
 from syndicate.model.delivery import Delivery, DeliveryState
-from syndicate.model.edition import START, Edition, EditionId, EditionState, Move, Variant
+from syndicate.model.edition import Edition, EditionId, EditionState, Move, Variant
 from syndicate.model.post import TrackedPost
 from syndicate.model.subscriber import Subscription, SubscriptionState
 from syndicate.store import deliveries, editions, posts, subscriptions, variants
@@ -175,18 +175,23 @@ def _reasons(edition: Edition, subscription: Subscription) -> Iterator[tuple[boo
         edition.state in {EditionState.COLLECTING, EditionState.FREEZING},
         "is not in it yet: it is being put together",
     )
+    yield edition.dropped, "got nothing: the edition was skipped, and its posts were dropped"
     yield (
-        edition.state in {EditionState.SKIPPED, EditionState.MISSED},
+        edition.state is EditionState.SKIPPED or _was_missed(edition),
         f"got nothing: the edition was {edition.state}; its posts go with the next one",
     )
     yield (
-        edition.occurrence != START and (subscription.cadence or edition.cadence) != edition.cadence,
+        not edition.for_everybody and (subscription.cadence or edition.cadence) != edition.cadence,
         f"got nothing: follows the {subscription.cadence} editions, and it is {edition.cadence}",
     )
     yield (
         subscription.confirmed_at is not None and subscription.confirmed_at > edition.created_at,
         "got nothing: joined the list after this edition was put together",
     )
+
+
+def _was_missed(edition: Edition) -> bool:
+    return edition.state is EditionState.MISSED and edition.arrival_to is None
 
 
 def delivered(delivery: Delivery) -> str:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from syndicate.audience.reach import audience_of, survey
 from syndicate.audience.selection import carries
 from syndicate.model.cadence import Cadence, Every
-from syndicate.model.edition import START, Edition, EditionState
+from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.schedule.calendar import first_after, instant, local, occurrence, wall_of, walls
 from syndicate.schedule.occurrences import spec
@@ -70,7 +70,7 @@ def _taken(send: Send, list_settings: ListSettings) -> set[str]:
     """Give the cadences whose readers get what they are owed now by an edition that isn't frozen yet."""
     if send.edition is None or send.edition.arrival_to is not None or not send.posts:
         return set()
-    return {each.every for each in list_settings.cadences} if send.occurrence == START else {send.cadence}
+    return {each.every for each in list_settings.cadences} if send.edition.for_everybody else {send.cadence}
 
 
 def _real(connection: sa.Connection, list_settings: ListSettings) -> list[Send]:

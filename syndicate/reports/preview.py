@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from syndicate.audience.selection import carries
+from syndicate.digests.rendering import Digest
 from syndicate.errors import EditionError
 from syndicate.files import write_if_changed
 from syndicate.mail.slots import Personal
@@ -37,12 +38,29 @@ class Preview:
     message: Path
 
 
-def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Preview:
-    """Write what the list's next edition would say now below outbox/preview, and give where."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """What a list's next edition would say now."""
+
+    digest: Digest
+    posts: tuple[TrackedPost, ...]
+    #: Whether the posts only stand in, since nobody is owed anything yet.
+    specimen: bool
+
+
+def next_digest(river: River, list_settings: ListSettings, *, now: datetime) -> Next:
+    """Give what a list's next edition would say now; ``EditionError`` where there is no post at all."""
     owed, specimen = _owed(river, list_settings, now=now)
     if not owed:
         raise EditionError(f'list "{list_settings.name}": the site has no post for it; write one first')
     digest = compose_edition(river, owed, _pretended(list_settings, now=now))
+    return Next(digest=digest, posts=tuple(owed), specimen=specimen)
+
+
+def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Preview:
+    """Write what the list's next edition would say now below outbox/preview, and give where."""
+    found = next_digest(river, list_settings, now=now)
+    digest = found.digest
     folder = river.settings.outbox / "preview" / list_settings.name
     wire = Wire.parse(digest.wire)
     reader = _nobody(river)
@@ -55,7 +73,12 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
         write_if_changed(path, content)
     page, text, message = files
     return Preview(
-        subject=digest.subject, posts=tuple(owed), specimen=specimen, page=page, text=text, message=message
+        subject=digest.subject,
+        posts=found.posts,
+        specimen=found.specimen,
+        page=page,
+        text=text,
+        message=message,
     )
 
 

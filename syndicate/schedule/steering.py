@@ -58,6 +58,8 @@ def create(  # noqa: PLR0913 - a list, a time, and who, when and why
     """
     wall = occurrence(local(due_at, list_settings.zone or "UTC"))
     words = reason(why)
+    if due_at < now:
+        raise EditionError(f'list "{list_settings.name}": {wall} is past; choose a time to come')
     with engine.begin() as connection:
         if lists.start_arrival(connection, list_settings.name) is None:
             raise EditionError(

@@ -1,0 +1,1 @@
+"""``syndicate edition``: one command a file."""

@@ -1,0 +1,38 @@
+"""``syndicate edition preview``."""
+
+import webbrowser
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from syndicate.cli.flags import flag
+from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.lists import ListOption, find_list
+from syndicate.cli.output import say
+from syndicate.cli.summary import shown
+from syndicate.reports.preview import preview
+
+
+def command(
+    context: typer.Context,
+    *,
+    list_name: ListOption = None,
+    open_page: Annotated[bool, flag("--open", say="Open the page in the browser.")] = False,
+) -> None:
+    """Write what a list's next edition would say now to outbox/preview/LIST/: page, text and message.
+
+    It is the real message, to nobody. Where nobody is owed anything yet, the newest posts stand in.
+    """
+    invocation: Invocation = context.obj
+    with session(invocation) as river:
+        made = preview(river, find_list(river.settings, list_name), now=datetime.now(UTC))
+    if not invocation.quiet:
+        count = len(made.posts)
+        note = (
+            "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
+        )
+        say(f"“{made.subject}”, {count} posts ({note})")
+        say(*(f"  {shown(path)}" for path in (made.page, made.text, made.message)))
+    if open_page:
+        webbrowser.open(made.page.resolve().as_uri())

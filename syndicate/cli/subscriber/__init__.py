@@ -1,0 +1,1 @@
+"""``syndicate subscriber``: one command a file."""
