@@ -52,6 +52,10 @@ def test_a_doubt_is_sent_again_where_that_is_wanted_and_not_for_ever():
     assert states == ["deferred", "deferred", "uncertain"]
 
 
+def test_a_doubt_stays_one_when_the_edition_expires():
+    assert str(settled(Outcome.UNCERTAIN, resend=True, now=LATER).state) == "uncertain"
+
+
 def test_who_was_put_off_is_tried_a_last_time_at_the_moment_of_expiry():
     close = NOW + timedelta(seconds=30)
 
