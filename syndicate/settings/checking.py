@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from syndicate.settings.schema import FeedSettings, ListSettings, Settings, Smtp
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
+_LEAST_LATENESS = timedelta(minutes=10)
 _SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
 
 
@@ -76,6 +78,11 @@ def _list(index: int, settings: ListSettings) -> Iterator[Problem]:
     for number, every in enumerate(rhythms):
         if every in rhythms[:number]:
             yield Problem((*where, "cadences"), f'"{every}" stands twice; a list has at most one of each')
+    if settings.late_after < _LEAST_LATENESS:
+        yield Problem(
+            (*where, "late_after"),
+            'an edition is always a few seconds late, and all would be missed; write "10 min" or more',
+        )
     yield from _zone(where, settings)
     yield from _subject(where, settings.subject)
 

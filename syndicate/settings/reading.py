@@ -16,6 +16,9 @@ from syndicate.settings.locating import KeyPath
 T = TypeVar("T")
 
 _DURATION = re.compile(r"(\d+)\s*(s|min|h|d|day|days)")
+_LONGEST = timedelta(days=3_650)
+#: Ten years have no more in any unit; far more of them are no ``timedelta``.
+_DIGITS = 9
 _UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "day": "days", "days": "days"}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
@@ -144,7 +147,10 @@ def _duration(value: object) -> timedelta:
         raise _WrongValueError(
             f'{_shown(value)} is not a duration; write a number and s, min, h or days: "15 min"'
         )
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    number, unit = match[1], _UNITS[match[2]]
+    if len(number) > _DIGITS or timedelta(**{unit: int(number)}) > _LONGEST:
+        raise _WrongValueError(f"{_shown(value)} is longer than ten years; write a smaller number")
+    return timedelta(**{unit: int(number)})
 
 
 def _clock(value: object) -> time:

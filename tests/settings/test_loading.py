@@ -26,6 +26,11 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ('outbx = "x"', ':1: outbx: "outbx" is not a key; did you mean "outbox"?'),
         ('[posts]\n\nexcerpt = "jekyl"', ':3: posts.excerpt: "jekyl" is not one of'),
         ('[posts]\nsettle = "soon"', ':2: posts.settle: "soon" is not a duration; write a number'),
+        ('[posts]\nsettle = "99999999999 days"', ':2: posts.settle: "99999999999 days" is longer than'),
+        (
+            f'[[lists]]\nname = "a"\nzone = "UTC"\nlate_after = "0 s"\n{WEEKLY}',
+            ":4: lists.0.late_after: an edition is always a few seconds late",
+        ),
         ("[posts]\nflood_guard = true", ":2: posts.flood_guard: true is not a whole number"),
         ("[posts]\nflood_guard = -1", ":2: posts.flood_guard: -1 is not a whole number"),
         ("[site]\ntitle = 5", ':2: site.title: 5 is not text; write it in quotes: "5"'),

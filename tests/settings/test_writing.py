@@ -25,7 +25,7 @@ LISTS = st.builds(
     zone=st.sampled_from(["Europe/Lisbon", "Asia/Hong_Kong"]),
     tags=st.lists(st.text()).map(tuple),
     cadences=st.lists(CADENCES, min_size=1, unique_by=lambda each: each.every).map(tuple),
-    late_after=st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
+    late_after=st.integers(600, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
     start_with=st.integers(0, 100),
 )
 
