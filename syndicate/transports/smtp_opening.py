@@ -67,15 +67,16 @@ class Door:
     def broken(self, error: OSError) -> TransportError:
         """Give the error for a line that can't be had, or broke."""
         return TransportError(
-            f"{self.where}: can't be reached ({reason(error)}); it is tried again with the next pass",
+            f"{self.where}: can't be reached ({reason(error)}); the next pass tries again; if it stays so, "
+            "look at host, port and security under [smtp]",
             permanent=False,
         )
 
     def unsteady(self, words: str) -> TransportError:
         """Give the error for connections that can be had and don't last."""
         return TransportError(
-            f"{self.where}: takes no messages now ({without_addresses(words)}); "
-            "it is tried again with the next pass",
+            f"{self.where}: takes no messages now ({without_addresses(words)}); the next pass tries again; "
+            "if it stays so, ask who runs it",
             permanent=False,
         )
 

@@ -343,7 +343,7 @@ def test_a_name_nobody_knows_is_one_clear_line(serve, connect, letter):
     transport = connect(serve(), host="mail.invalid")
 
     with pytest.raises(
-        TransportError, match=r"mail\.invalid:\d+: can't be reached \(.+\); it is tried"
+        TransportError, match=r"mail\.invalid:\d+: can't be reached \(.+\); the next pass"
     ) as caught:
         carried(transport, [letter()])
 

@@ -97,7 +97,8 @@ def test_nothing_is_said_in_the_clear_where_starttls_is_refused(serve, authority
 def test_a_server_that_speaks_no_tls_at_that_port_is_one_clear_line(serve, letter):
     what, permanent = words(serve(), letter(), security="tls")
 
-    assert what == "can't be reached (TLS: wrong version number); it is tried again with the next pass"
+    assert what.startswith("can't be reached (TLS: wrong version number); the next pass tries again;")
+    assert what.endswith("look at host, port and security under [smtp]")
     assert not permanent
 
 
