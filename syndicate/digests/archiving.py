@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from syndicate.digests.phrases import phrases
-from syndicate.mail.languages import primary
 from syndicate.mail.wire import Wire
+from syndicate.model.language import primary
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

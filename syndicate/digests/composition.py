@@ -12,9 +12,9 @@ from syndicate.digests.reading_time import minutes_to_read
 from syndicate.digests.subject import Words, subject
 from syndicate.digests.wording import seen, shortened
 from syndicate.mail.fragment import mailable
-from syndicate.mail.languages import Direction, direction, direction_of, language_tag
 from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
+from syndicate.model.language import Direction, direction, direction_of, language_tag
 from syndicate.model.post import Post, PostId, TrackedPost
 from syndicate.settings.schema import ListSettings
 

@@ -13,9 +13,9 @@ from syndicate.errors import MessageError, PostError
 from syndicate.mail import wire
 from syndicate.mail.headers import Heading
 from syndicate.mail.inlining import inliner
-from syndicate.mail.languages import language_tag, primary
 from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
+from syndicate.model.language import language_tag, primary
 from syndicate.model.post import PostId, TrackedPost
 from syndicate.model.site import Site
 from syndicate.settings.schema import ListSettings, Settings

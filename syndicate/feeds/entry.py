@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 
-from syndicate.feeds import characters, language, links
+from syndicate.feeds import characters, links
+from syndicate.model.language import language_tag
 from syndicate.model.post import Image, TrackedPost
 
+#: Of a document whose site and posts name none that is a tag.
+DEFAULT_LANGUAGE = "en"
 _TITLE_FROM_SUMMARY = 60
 _MICROSECONDS = 1_000_000
 
@@ -73,7 +76,7 @@ def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
         content=content if content.strip() else f"<p>{escape(title, quote=False)}</p>",
         whole=whole,
         image=_image(post.image),
-        language=language.tag(post.language),
+        language=language_tag(post.language, otherwise=DEFAULT_LANGUAGE),
     )
 
 

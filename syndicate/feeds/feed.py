@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from syndicate.errors import FeedError
-from syndicate.feeds import characters, language, links
-from syndicate.feeds.entry import Entry
+from syndicate.feeds import characters, links
+from syndicate.feeds.entry import DEFAULT_LANGUAGE, Entry
+from syndicate.model.language import language_tag
 from syndicate.model.site import Site
 from syndicate.settings.schema import FeedSettings, PublishSettings
 
@@ -61,7 +62,7 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         id=folder_url or uuid5(NAMESPACE_URL, ascii((site.title, feed.name))).urn,
         title=title,
         description=characters.plain(feed.description) or characters.plain(site.description),
-        language=language.tag(site.language),
+        language=language_tag(site.language, otherwise=DEFAULT_LANGUAGE),
         author=characters.plain(site.author),
         home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,
         folder_url=folder_url,

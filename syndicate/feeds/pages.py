@@ -9,11 +9,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from syndicate import templating
-from syndicate.feeds import language
 from syndicate.feeds.composition import Composed
-from syndicate.feeds.entry import Entry
+from syndicate.feeds.entry import DEFAULT_LANGUAGE, Entry
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.format import Format
+from syndicate.model.language import direction, language_tag
 from syndicate.model.site import Site
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def feed_page(composed: Composed, environment: "Environment", *, zone: str) -> b
     feed = composed.feed
     values = {
         "feed": feed,
-        "direction": language.direction(feed.language),
+        "direction": direction(feed.language),
         "addresses": _addresses(feed, composed.formats, folder=""),
         "entries": [_shown(entry, zone) for entry in feed.entries],
     }
@@ -100,7 +100,7 @@ def overview_page(overview: Overview, environment: "Environment", *, folder: str
     """Give the page that lists all feeds; ``folder`` is where it stands under the web root, "" at its top."""
     values = {
         "site": overview.site,
-        "language": language.tag(overview.site.language),
+        "language": language_tag(overview.site.language, otherwise=DEFAULT_LANGUAGE),
         "feeds": overview.feeds,
         "to_feeds": "" if folder else "feeds/",
         "to_root": "../" if folder else "",
@@ -116,7 +116,7 @@ def listed(composed: Composed, *, zone: str) -> Listed:
         title=feed.title,
         description=feed.description,
         language=feed.language,
-        direction=language.direction(feed.language),
+        direction=direction(feed.language),
         home_url=feed.home_url,
         entries=len(feed.entries),
         addresses=_addresses(feed, composed.formats, folder=f"{quote(feed.name)}/"),
@@ -144,7 +144,7 @@ def _shown(entry: Entry, zone: str) -> Shown:
         instant=entry.published.isoformat(),
         summary=shortened(entry.summary),
         language=entry.language,
-        direction=language.direction(entry.language),
+        direction=direction(entry.language),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a language tag says of how a text is set."""
+"""A language tag, and what it says of how a text is set."""
 
 import re
 import unicodedata
@@ -15,15 +15,16 @@ _RIGHT_TO_LEFT_SCRIPTS = frozenset(
 )
 #: The strong classes of Hebrew's and Arabic's letters.
 _LEFTWARD = frozenset({"R", "AL"})
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+#: A language is two or three letters (BCP 47 §2.2.1): longer words, such as "English", are no tags in use.
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 #: BCP 47 §2.2.3: a script is a subtag of four letters.
 _SCRIPT_LETTERS = 4
 
 
-def language_tag(tag: str) -> str:
-    """Give ``tag`` where it is well formed (BCP 47 §2.1), with hyphens; else ``und``, "undetermined"."""
+def language_tag(tag: str, *, otherwise: str = "und") -> str:
+    """Give ``tag`` with hyphens where it is well formed (BCP 47 §2.1); else, undetermined, ``otherwise``."""
     hyphened = tag.strip().replace("_", "-")
-    return hyphened if _TAG.fullmatch(hyphened) else "und"
+    return hyphened if _TAG.fullmatch(hyphened) else otherwise
 
 
 def direction(tag: str) -> Direction:

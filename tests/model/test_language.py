@@ -1,6 +1,6 @@
 import pytest
 
-from syndicate.mail.languages import direction, direction_of, language_tag, primary
+from syndicate.model.language import direction, direction_of, language_tag, primary
 
 
 @pytest.mark.parametrize(
@@ -8,7 +8,8 @@ from syndicate.mail.languages import direction, direction_of, language_tag, prim
     [
         ("en", "ltr"),
         ("ar", "rtl"),
-        ("he-IL", "rtl"),
+        ("HE-il", "rtl"),
+        ("ur-Latn", "ltr"),
         ("az", "ltr"),
         ("az-Arab", "rtl"),
         ("ar-Latn", "ltr"),
@@ -30,5 +31,6 @@ def test_a_texts_letters_overrule_a_wrong_tag() -> None:
 def test_a_tag_that_is_none_is_undetermined() -> None:
     assert language_tag("en_GB") == "en-GB"
     assert language_tag('"><script>') == "und"
-    assert language_tag("") == "und"
+    assert language_tag("English") == "und"
+    assert language_tag("", otherwise="en") == "en"
     assert primary("zh-Hant") == "zh"
