@@ -1,21 +1,23 @@
 """What can be wrong with settings whose types are right."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import FeedSettings, ListSettings, Settings, SmtpSettings
+from syndicate.settings.web_address import is_web_address, is_web_root
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
 _LEAST_LATENESS = timedelta(minutes=10)
+_LARGEST_GROUP = 10_000
 _SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
 
 
@@ -30,19 +32,39 @@ def check(settings: Settings) -> list[Problem]:
         *_mailboxes(settings),
         *_smtp(settings.smtp),
         *_lease(settings),
+        *_group(settings.dispatch.group),
+        *_store(settings.store.url),
     ]
 
 
 def _urls(settings: Settings) -> Iterator[Problem]:
-    urls = {
-        ("site", "url"): settings.site.url,
-        ("publish", "base_url"): settings.publish.base_url,
-        ("publish", "hub"): settings.publish.hub,
-    }
-    for path, url in urls.items():
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            yield Problem(path, f'"{url}" is not a web address; write "https://…"')
+    roots = {("site", "url"): settings.site.url, ("publish", "base_url"): settings.publish.base_url}
+    addresses = {**roots, ("publish", "hub"): settings.publish.hub}
+    for path, url in addresses.items():
+        if url and not is_web_address(url):
+            yield Problem(path, f'{_quoted(url)} is not a web address; write "https://…"')
+        elif url and path in roots and not is_web_root(url):
+            yield Problem(
+                path, f"{_quoted(url)} can't have a path put behind it; drop everything from ? or # on"
+            )
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _store(url: str) -> Iterator[Problem]:
+    kind, _, place = url.partition("://")
+    if url and not kind.startswith("postgresql") and (kind != "sqlite" or place in {"", "/", "/:memory:"}):
+        yield Problem(
+            ("store", "url"),
+            'is no store that lasts; write "postgresql+psycopg://user@host/name", or leave it out',
+        )
+
+
+def _group(size: int) -> Iterator[Problem]:
+    if not 0 < size <= _LARGEST_GROUP:
+        yield Problem(("dispatch", "group"), f"{size} messages are no group; use 1 to {_LARGEST_GROUP:,}")
 
 
 def _names(key: str, names: list[str]) -> Iterator[Problem]:

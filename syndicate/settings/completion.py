@@ -1,12 +1,15 @@
 """The blanks of the settings, filled in from the site; nothing after this asks for defaults."""
 
+import json
 import re
 from dataclasses import replace
 from itertools import chain, count
 from urllib.parse import urlsplit
 
+from syndicate.errors import SettingsError
 from syndicate.model.site import Site
 from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings
+from syndicate.settings.web_address import is_web_root
 
 #: The feed that holds every post.
 _ALL = "all"
@@ -14,7 +17,7 @@ _ALL = "all"
 
 def complete(settings: Settings, site: Site) -> Settings:
     """Give settings without blanks: titles, zones, the base URL, the sender, and at least one feed."""
-    base_url = (settings.publish.base_url or site.url).rstrip("/")
+    base_url = _base_url(settings.publish.base_url or site.url)
     lists = tuple(_list(each, site) for each in settings.lists)
     return replace(
         settings,
@@ -23,6 +26,16 @@ def complete(settings: Settings, site: Site) -> Settings:
         lists=lists,
         mail=_mail(settings.mail, site, base_url),
     )
+
+
+def _base_url(url: str) -> str:
+    """Give it without its last slash; ``SettingsError`` where links made from it would lead nowhere."""
+    if (":" in url or url.startswith("//")) and not is_web_root(url):
+        raise SettingsError(
+            f"site: its url {json.dumps(url, ensure_ascii=False)} is not a web address; "
+            'correct it in the site\'s own config, or set base_url = "https://…" under [publish]'
+        )
+    return url.rstrip("/")
 
 
 def _default_feeds(site: Site) -> tuple[FeedSettings, ...]:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from syndicate.errors import SettingsError
 from syndicate.model.site import Site
 from syndicate.settings.completion import complete
 from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, PublishSettings, Settings
@@ -95,3 +96,11 @@ def test_what_the_config_says_is_kept(site):
 
     assert settings.publish.base_url == "https://x.example"
     assert settings.mail.sender == "a@b.example"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1", "//[", "https://a.example/\n", "https://a.example/?b", "javascript://x"]
+)
+def test_a_site_whose_address_can_carry_no_link_is_named(site, url):
+    with pytest.raises(SettingsError, match=r"^site: its url .* is not a web address; correct it"):
+        complete(Settings(), replace(site, url=url))

@@ -39,6 +39,15 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ('[[feeds]]\nname = "x"\nformats = ["rss", "atm"]', ':3: feeds.0.formats: "atm" is no format'),
         ('[[feeds]]\ntitle = "x"', ':1: feeds.0: "name" is missing; add it'),
         ('[publish]\nbase_url = "news.example.org"', ':2: publish.base_url: "news.example.org" is not a web'),
+        (
+            '[publish]\nbase_url = "https://a.example/\\n"',
+            ':2: publish.base_url: "https://a.example/\\n" is not',
+        ),
+        ('[publish]\nbase_url = "https://a.example/?a"', "can't have a path put behind it; drop everything"),
+        ('[site]\nurl = "https://[::1"', ':2: site.url: "https://[::1" is not a web address'),
+        ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
+        ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
+        ("[dispatch]\ngroup = 0", ":2: dispatch.group: 0 messages are no group; use 1 to 10,000"),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
         (

@@ -1,0 +1,19 @@
+"""Whether a text is a web address, however odd it is; ``urlsplit`` drops line ends and raises on brackets."""
+
+from urllib.parse import urlsplit
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether it is an absolute http or https URL without white space or control characters."""
+    if not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half a bracket, a port that is none
+        return False
+
+
+def is_web_root(url: str) -> bool:
+    """Say whether a path can be put behind it: a query or a fragment would swallow unsubscribe links."""
+    return is_web_address(url) and not set("?#") & set(url)
