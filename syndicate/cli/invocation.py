@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from syndicate.files import read_secret
 from syndicate.pipeline import River
 from syndicate.posts.source import Source
 from syndicate.posts.sources import open_source
 from syndicate.settings.completion import complete
 from syndicate.settings.loading import load
-from syndicate.settings.schema import Settings
+from syndicate.settings.schema import Settings, StoreSettings
 from syndicate.store.opening import lock, open_store
 
 DEFAULT_CONFIG = Path("config/syndicate.toml")
@@ -35,7 +36,14 @@ def settings_of(invocation: Invocation) -> Settings:
     settings = load(file, assignments=invocation.assignments, environment=os.environ)
     if invocation.site:
         settings = replace(settings, site=replace(settings.site, path=invocation.site))
-    return replace(settings, outbox=_outbox(invocation, settings))
+    return replace(settings, outbox=_outbox(invocation, settings), store=_store(settings.store))
+
+
+def _store(settings: StoreSettings) -> StoreSettings:
+    """Give it with the url that ``url_file`` holds; without this a second, empty store would be begun."""
+    if settings.url or settings.url_file is None:
+        return settings
+    return replace(settings, url=read_secret(settings.url_file, key="store.url_file"))
 
 
 def _outbox(invocation: Invocation, settings: Settings) -> Path:

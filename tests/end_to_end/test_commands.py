@@ -186,3 +186,21 @@ def test_it_runs_as_a_module_too(newsroom):
     )
 
     assert done.stdout.startswith("syndicate ")
+
+
+def test_a_store_named_in_a_file_is_the_store(newsroom):
+    secret = newsroom.folder / "store-url"
+    secret.write_text(f"sqlite:///{newsroom.folder / 'elsewhere.db'}\n", encoding="utf-8")
+    secret.chmod(0o600)
+
+    newsroom.run("--set", "store.url_file=store-url", "run", "--once")
+
+    assert (newsroom.folder / "elsewhere.db").exists()
+    assert not (newsroom.outbox / "syndicate.db").exists()
+
+
+def test_a_store_file_that_is_missing_is_one_line(newsroom):
+    done = newsroom.run("--set", "store.url_file=nowhere", "run", "--once", code=2)
+
+    assert done.stderr.startswith("error: store.url_file: nowhere can't be read")
+    assert not (newsroom.outbox / "syndicate.db").exists()
