@@ -1,6 +1,6 @@
 """The river for as long as somebody lets it run; APScheduler is the clock, and only that.
 
-Memory job store, one worker, two fixed jobs: what is due stands in the store, and a missed tick is caught
+Memory job store, one worker, one fixed job: what is due stands in the store, and a missed tick is caught
 up by the next one. APScheduler's own stores lose or double jobs, its default grace drops late ones.
 """
 
