@@ -1,0 +1,108 @@
+"""SIGKILL at one call after another of a pass that freezes and sends an edition to twelve readers."""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from syndicate.model.edition import EditionId
+from syndicate.reports.verify import verify
+from syndicate.settings.schema import Settings
+from syndicate.store.engine import connect, sqlite_url
+from syndicate.store.opening import store_path
+
+COMMAND = Path(sys.executable).with_name("syndicate")
+#: With the three of the example.
+READERS = [f"reader{number}@example.org" for number in range(9)]
+#: A pass has at least so many.
+FEWEST = {"pwrite64": 100, "fdatasync": 10, "fsync": 30, "rename": 30, "unlink": 1}
+#: Some of each, from noticing the post to the last word on the edition.
+SAMPLE = (
+    *(("pwrite64", at) for at in (10, 40, 65, 85, 110, 135)),
+    *(("fdatasync", at) for at in (4, 9, 13)),
+    ("fsync", 38),
+    ("rename", 20),
+    ("rename", 27),
+)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """How things stand after a killed pass and another one."""
+
+    killed: bool
+    copies: set[int]
+    readers: int
+    left_behind: list[Path]
+    words: str
+    problems: tuple[str, ...]
+
+
+WELL = {"copies": {1}, "readers": 12, "left_behind": [], "words": "12 accepted", "problems": ()}
+
+
+@pytest.fixture
+def due(each_post):
+    """Give a newsroom with a new post for twelve readers."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed (Debian: apt-get install strace)")
+    list_ = each_post.folder / "more.csv"
+    list_.write_text("\n".join(["address", *READERS]), encoding="utf-8")
+    each_post.run("-q", "subscriber", "import", list_, "--confirmed", "--consent", "a test")
+    each_post.write_post("2026-11-22-new.md", title="New", date="2026-11-22")
+    return each_post
+
+
+def killed_and_mended(due, folder, call, at):
+    """Kill a pass at the given call, make another, and look."""
+    room = replace(due, folder=folder / f"{call}{at}")
+    shutil.copytree(due.folder, room.folder)
+    strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
+    inject = ["-e", f"inject={call}:signal=KILL:when={at}"]
+    done = subprocess.run([*strace, *inject, COMMAND, "-q", "run", "--once"], cwd=room.folder, check=False)
+    room.run("run", "--once")
+    found = look(room, killed=done.returncode == -9)
+    shutil.rmtree(room.folder)
+    return found
+
+
+def look(room, *, killed):
+    """Give how things stand."""
+    engine = connect(sqlite_url(store_path(room.outbox)))
+    verified = verify(engine, Settings(outbox=room.outbox), EditionId(1))
+    engine.dispose()
+    copies = Counter(path.name.partition("-")[2] for path in room.letters())
+    return Mended(
+        killed=killed,
+        copies=set(copies.values()),
+        readers=len(copies),
+        left_behind=[path for path in room.outbox.rglob(".*") if path.name != ".lock"],
+        words=verified.words,
+        problems=verified.problems,
+    )
+
+
+@pytest.mark.parametrize(("call", "at"), SAMPLE)
+def test_a_pass_that_is_killed_at_a_call_is_mended_by_the_next(due, tmp_path_factory, call, at):
+    found = killed_and_mended(due, tmp_path_factory.mktemp("killed"), call, at)
+
+    assert found == Mended(killed=True, **WELL)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("call", FEWEST)
+def test_there_is_no_call_at_which_a_kill_does_harm(due, tmp_path_factory, call):
+    folder = tmp_path_factory.mktemp("killed")
+    for at in count(1):
+        found = killed_and_mended(due, folder, call, at)
+
+        assert found == Mended(killed=found.killed, **WELL), f"{call} {at}"
+        if not found.killed:  # there are no more of them
+            break
+
+    assert at > FEWEST[call]
