@@ -15,6 +15,8 @@ from syndicate.errors import MessageError, SettingsError
 
 Inliner = Callable[[str], str]
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_A_TAG = re.compile(r"<[a-zA-Z]")
 _MARKS = re.compile(r'\s(?:data-premailer|data-css-inline)="\w+"')
 
 
@@ -24,7 +26,14 @@ def inliner(name: str) -> Inliner:
         known = ", ".join(f'"{known}"' for known in INLINERS)
         raise SettingsError(f'mail.inliner = "{name}" is not an inliner; use one of {known}')
     inline = INLINERS[name]
-    return lambda page: _MARKS.sub("", inline(page))
+    return lambda page: _MARKS.sub("", inline(_checked(page)))
+
+
+def _checked(page: str) -> str:
+    """Give the page where it has a tag; premailer raises an ``AttributeError`` on one that has none."""
+    if not _A_TAG.search(_COMMENT.sub("", page)):
+        raise MessageError("email/digest.html: it makes a page without one tag in it; mend the template")
+    return page
 
 
 def by_premailer(page: str) -> str:

@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from syndicate.errors import SettingsError
+from syndicate.errors import MessageError, SettingsError
 from syndicate.mail.inlining import INLINERS, inliner
 
 PAGE = """<!DOCTYPE html>
@@ -79,3 +79,9 @@ def test_nothing_is_fetched_while_inlining(name: str, listener: tuple[str, list[
     inliner(name)(page)
 
     assert requests == []
+
+
+@pytest.mark.parametrize("page", ["", " \n", "only words", "<!-- <p> -->"])
+def test_a_page_without_a_tag_is_one_clear_line(name, page):
+    with pytest.raises(MessageError, match=r"^email/digest.html: it makes a page without one tag in it;"):
+        inliner(name)(page)
