@@ -1,9 +1,11 @@
 """One click leaves a list; a link scanner can't do it for you (RFC 8058)."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
@@ -12,8 +14,10 @@ from starlette.responses import HTMLResponse, Response
 
 from syndicate import templating
 from syndicate.audience.unsubscribing import subscription_of, unsubscribe
+from syndicate.errors import TemplateError
 from syndicate.model.subscriber import Subscription
 
+_log = logging.getLogger(__name__)
 _TEMPLATE = "web/unsubscribe.html"
 #: The page is one reader's own: no cache keeps it, no search engine finds it, no other site learns of it.
 _HEADERS = {
@@ -52,5 +56,14 @@ class Unsubscribing:
             "found": found is not None,
             "asked": asked,
         }
-        page = templating.rendered(templating.environment(self.templates), _TEMPLATE, values)
+        page = _rendered(self.templates, values)
         return HTMLResponse(page, status_code=200 if found else 404, headers=_HEADERS)
+
+
+def _rendered(templates: Path, values: Mapping[str, Any]) -> str:
+    """Fill the editor's page, or the shipped one where that is broken: a reader who leaves gets an answer."""
+    try:
+        return templating.rendered(templating.environment(templates), _TEMPLATE, values)
+    except TemplateError as error:
+        _log.warning("template broken, shipped one used %s", error)
+        return templating.rendered(templating.environment(templating.shipped()), _TEMPLATE, values)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -66,3 +68,16 @@ def test_the_page_is_kept_by_no_cache_and_told_to_no_other_site(client, link):
 
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_broken_page_of_ones_own_keeps_nobody_on_a_list(river, link, tmp_path):
+    page = tmp_path / "own" / "web" / "unsubscribe.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("{{ nobody }}", encoding="utf-8")
+    client = TestClient(application(replace(river.settings, templates=tmp_path / "own"), river.engine))
+
+    asked, left = client.get(link), client.post(link)
+
+    assert "Leave The Gazette?" in asked.text
+    assert "left The Gazette" in left.text
+    assert state(river) is SubscriptionState.UNSUBSCRIBED
