@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate import templating
-from syndicate.feeds import pages
+from syndicate.feeds import links, pages
 from syndicate.feeds.composition import Composed, compose, formats_of
 from syndicate.feeds.contents import Contents
 from syndicate.feeds.feed import check_names, describe
@@ -137,7 +137,7 @@ def _put_overview(
 
 def _has_own_home(settings: Settings, site: Site) -> bool:
     # Where the web root is the site's own, its home page isn't ours to write.
-    return settings.publish.base_url != site.url
+    return links.web_url(settings.publish.base_url) != links.web_url(site.url)
 
 
 def _published(listed: pages.Listed, root: Path) -> PublishedFeed:

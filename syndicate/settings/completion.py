@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import chain, count
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import SettingsError
 from syndicate.model.site import Site
@@ -13,11 +13,13 @@ from syndicate.settings.web_address import is_web_root
 
 #: The feed that holds every post.
 _ALL = "all"
+#: What RFC 3986 §3.3 lets stand in a path, and the escapes that are there already.
+_IN_PATHS = "/%!$&'()*+,;=:@-._~"
 
 
 def complete(settings: Settings, site: Site) -> Settings:
     """Give settings without blanks: titles, zones, the base URL, the sender, and at least one feed."""
-    base_url = _base_url(settings.publish.base_url or site.url)
+    base_url = _ascii(_base_url(settings.publish.base_url or site.url))
     lists = tuple(_list(each, site) for each in settings.lists)
     return replace(
         settings,
@@ -36,6 +38,16 @@ def _base_url(url: str) -> str:
             'correct it in the site\'s own config, or set base_url = "https://…" under [publish]'
         )
     return url.rstrip("/")
+
+
+def _ascii(url: str) -> str:
+    """Write an address as a header can carry it (RFC 3986, RFC 5890); one that is none stays as it is."""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe=_IN_PATHS)))
 
 
 def _default_feeds(site: Site) -> tuple[FeedSettings, ...]:

@@ -104,3 +104,19 @@ def test_what_the_config_says_is_kept(site):
 def test_a_site_whose_address_can_carry_no_link_is_named(site, url):
     with pytest.raises(SettingsError, match=r"^site: its url .* is not a web address; correct it"):
         complete(Settings(), replace(site, url=url))
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("https://bücher.example/über/", "https://xn--bcher-kva.example/%C3%BCber"),
+        ("https://news.example:8443/a%20b", "https://news.example:8443/a%20b"),
+        ("https://[::1]:8000", "https://[::1]:8000"),
+        ("", ""),
+    ],
+)
+def test_links_into_the_web_root_are_ascii_since_headers_carry_them(site, url, published):
+    settings = complete(Settings(), replace(site, url=url))
+
+    assert settings.publish.base_url == published
+    assert settings.mail.sender.isascii()
