@@ -13,6 +13,7 @@ from syndicate import __version__
 from syndicate.digests.archiving import public_page
 from syndicate.digests.rendering import Digest, render
 from syndicate.dispatch.local import deliver_due, freeze_due
+from syndicate.dispatch.withdrawing import finish
 from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication, is_published, publish
 from syndicate.files import write_if_changed
@@ -23,7 +24,7 @@ from syndicate.posts.source import Source
 from syndicate.schedule.occurrences import materialise
 from syndicate.schedule.starting import start
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import editions, meta, posts, variants
+from syndicate.store import copies, editions, holding, meta, posts, variants
 from syndicate.store.engine import reading
 
 #: Told the stage, how much of it is done, and how much there is.
@@ -32,6 +33,8 @@ Progress = Callable[[str, int, int], None]
 _PUBLISHED_UNDER = "feeds.published_under"
 #: Editions whose messages lead to their page, now or before long; and all that ever did.
 _LEAVING = (EditionState.SCHEDULED, EditionState.SENDING)
+#: Editions that a pass does something about when their time has come.
+_DUE = (EditionState.COLLECTING, EditionState.FREEZING, *_LEAVING)
 _PUBLIC = (*_LEAVING, EditionState.PAUSED, EditionState.SENT, EditionState.SENT_WITH_EXCEPTIONS)
 
 
@@ -91,7 +94,7 @@ def publish_posts(river: River, *, now: datetime, progress: Progress) -> tuple[D
         if under == key and is_published(river.settings, river.source.site):
             return detection, None
         live = posts.live(connection)
-    archive(river, _PUBLIC)
+    archive(river, _PUBLIC, now=now)
     publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
@@ -101,7 +104,34 @@ def publish_posts(river: River, *, now: datetime, progress: Progress) -> tuple[D
 def send_due(
     river: River, *, clock: Callable[[], datetime], progress: Progress
 ) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
-    """Freeze and dispatch what is due; give the editions as they stand now, and what stopped single ones."""
+    """Freeze and dispatch what is due; give the editions as they stand now, and what stopped single ones.
+
+    Nothing at all while the store is held.
+    """
+    if not _may_send(river, now=clock()):
+        return (), ()
+    copies.renew(river.engine, river.settings.outbox)
+    try:
+        return _send_due(river, clock=clock, progress=progress)
+    finally:
+        copies.renew(river.engine, river.settings.outbox)
+
+
+def _may_send(river: River, *, now: datetime) -> bool:
+    """Finish what was taken back; give whether anything is due, and the store may send."""
+    with reading(river.engine) as connection:
+        if holding.held(connection) is not None:
+            return False
+    lists, dispatch = river.settings.lists, river.settings.dispatch
+    finish(river.engine, lists, lease=dispatch.lease if river.settings.store.url else None, now=now)
+    with reading(river.engine) as connection:
+        due = editions.due(connection, _DUE, now=now)
+    return bool({each.list_name for each in due} & {each.name for each in lists})
+
+
+def _send_due(
+    river: River, *, clock: Callable[[], datetime], progress: Progress
+) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
     frozen = freeze_due(
         river.engine,
         river.settings,
@@ -109,7 +139,7 @@ def send_due(
         now=clock(),
         progress=partial(_edition_progress, progress),
     )
-    archive(river, _LEAVING)
+    archive(river, _LEAVING, now=clock())
     sent = deliver_due(
         river.engine, river.settings, clock=clock, progress=partial(_edition_progress, progress)
     )
@@ -130,10 +160,10 @@ def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition)
     )
 
 
-def archive(river: River, states: Collection[EditionState]) -> None:
-    """Write the missing public pages of editions in these states, where "view in browser" leads."""
+def archive(river: River, states: Collection[EditionState], *, now: datetime) -> None:
+    """Write the missing public pages of editions in these states, once due: where "view in browser" leads."""
     with reading(river.engine) as connection:
-        found = editions.in_state(connection, states)
+        found = editions.due(connection, states, now=now)
     for edition in found:
         path = river.settings.outbox / "public" / edition_folder(edition.list_name, edition.id) / "index.html"
         if not path.exists():  # what was frozen doesn't change

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from syndicate import __version__
-from syndicate.cli import build, check, init, plan, posts, run, serve, why
+from syndicate.cli import build, check, hold, init, plan, posts, release, run, serve, why
 from syndicate.cli.complaints import complaint
+from syndicate.cli.db import group as db
 from syndicate.cli.edition import group as edition
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation
@@ -36,6 +37,9 @@ app.command("why", rich_help_panel=_LOOK)(why.command)
 app.command("plan", rich_help_panel=_LOOK)(plan.command)
 app.add_typer(edition.app, name="edition", rich_help_panel=_PEOPLE)
 app.add_typer(subscriber.app, name="subscriber", rich_help_panel=_PEOPLE)
+app.command("hold", rich_help_panel=_PEOPLE)(hold.command)
+app.command("release", rich_help_panel=_PEOPLE)(release.command)
+app.add_typer(db.app, name="db", rich_help_panel=_SETUP)
 app.command("init", rich_help_panel=_SETUP)(init.command)
 app.command("check", rich_help_panel=_SETUP)(check.command)
 

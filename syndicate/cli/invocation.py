@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from syndicate.files import read_secret
 from syndicate.pipeline import River
 from syndicate.posts.source import Source
@@ -13,7 +15,7 @@ from syndicate.posts.sources import open_source
 from syndicate.settings.completion import complete
 from syndicate.settings.loading import load
 from syndicate.settings.schema import Settings, StoreSettings
-from syndicate.store.opening import lock, open_store
+from syndicate.store.opening import lock, open_existing, open_store
 
 DEFAULT_CONFIG = Path("config/syndicate.toml")
 
@@ -68,6 +70,17 @@ def session(invocation: Invocation) -> Iterator[River]:
     engine = open_store(settings, site_key=site_key(source))
     try:
         yield River(settings=settings, source=source, engine=engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def store_session(invocation: Invocation) -> Iterator[tuple[Settings, sa.Engine]]:
+    """Open the store that is there, without looking at the site."""
+    settings = settings_of(invocation)
+    engine = open_existing(settings)
+    try:
+        yield settings, engine
     finally:
         engine.dispose()
 

@@ -1,5 +1,6 @@
 """``syndicate run``."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -11,8 +12,8 @@ from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.cli.plan import next_lines
 from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.cli.watching import Chronicle
-from syndicate.model.edition import EditionState
 from syndicate.pipeline import Pass, River, run_pass
+from syndicate.reports.waiting import waiting
 
 
 def command(
@@ -35,7 +36,9 @@ def command(
         with progress(quiet=invocation.quiet) as bar:
             done = run_pass(river, clock=_clock, progress=bar)
         _report(invocation, river, done, json_output=json_output)
-    if code := _exit_code(done):
+        stopped = waiting(river.engine, now=_clock())
+        complain(stopped, kind="waiting")
+    if code := _exit_code(done, stopped):
         raise typer.Exit(code)
 
 
@@ -62,8 +65,7 @@ def _report(invocation: Invocation, river: River, done: Pass, *, json_output: bo
         complain([line], kind=kind)
 
 
-def _exit_code(done: Pass) -> int:
+def _exit_code(done: Pass, stopped: Sequence[str]) -> int:
     if done.detection.problems or done.problems:
         return 1
-    waiting = done.detection.held or any(each.state is EditionState.MISSED for each in done.editions)
-    return 3 if waiting else 0
+    return 3 if done.detection.held or stopped else 0

@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from syndicate.cli.complaints import complaint
 from syndicate.cli.invocation import Invocation
@@ -10,6 +11,7 @@ from syndicate.cli.output import complain, say, say_json
 from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.errors import SyndicateError
 from syndicate.pipeline import Pass, River
+from syndicate.reports.waiting import waiting
 
 
 @dataclass(slots=True)
@@ -26,7 +28,8 @@ class Chronicle:
         """Say what a pass did, where it did anything, and name what an editor should see."""
         if done.publication or done.editions or done.started:
             self._say(done)
-        self._name(troubles(done))
+        stopped = waiting(self.river.engine, now=datetime.now(UTC))
+        self._name((*troubles(done), *(("waiting", line) for line in stopped)))
 
     def give_up(self, error: Exception) -> None:
         """Name what ended a pass before its end; the next one tries again."""

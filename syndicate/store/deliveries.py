@@ -12,6 +12,7 @@ from syndicate.model.edition import EditionId, VariantId
 from syndicate.model.post import PostId
 from syndicate.model.subscriber import SubscriptionId, SubscriptionState
 from syndicate.store.engine import insert_or_ignore
+from syndicate.store.holding import unheld
 from syndicate.store.tables import delivery, post, subscriber, subscription, suppression, variant_post
 
 #: The message is, or may be, with the reader.
@@ -104,11 +105,14 @@ def claimable(
     now: datetime,
     limit: int,
 ) -> list[Claimable]:
-    """Give deliveries in ``state`` whose time has come, locked, passing over those another claim holds."""
+    """Give deliveries in ``state`` whose time has come, locked, passing over those another claim holds.
+
+    None while the store is held, whatever a dispatcher believes.
+    """
     page = (
         sa.select(delivery.c.id)
         .where(delivery.c.edition_id == edition_id, delivery.c.state == state)
-        .where(delivery.c.not_before <= now)
+        .where(delivery.c.not_before <= now, unheld())
         .order_by(delivery.c.not_before, delivery.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

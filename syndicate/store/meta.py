@@ -19,6 +19,11 @@ def write(connection: sa.Connection, key: str, value: str) -> None:
     connection.execute(upsert(connection, meta), {"key": key, "value": value})
 
 
+def remove(connection: sa.Connection, key: str) -> None:
+    """Forget what is kept under ``key``, if anything is."""
+    connection.execute(sa.delete(meta).where(meta.c.key == key))
+
+
 def bump(connection: sa.Connection, key: str) -> None:
     """Let the number under ``key`` grow by one."""
     write(connection, key, str(int(read(connection, key) or "0") + 1))

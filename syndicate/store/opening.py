@@ -6,13 +6,14 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from syndicate.errors import BusyError, OutboxError, StoreError
 from syndicate.settings.schema import Settings
-from syndicate.store import identity
+from syndicate.store import copies, identity
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import HEAD, REVISIONS
 
@@ -24,7 +25,7 @@ MIGRATION_LOCK = 7_933_682_364
 
 
 def open_store(settings: Settings, *, site_key: str) -> sa.Engine:
-    """Give the store of this site, made or brought up to date where needed.
+    """Give the store of this site, made or brought up to date where needed; a copy is held.
 
     ``site_key`` is what tells one site from another; a store keeps the first one it was given.
     """
@@ -33,6 +34,22 @@ def open_store(settings: Settings, *, site_key: str) -> sa.Engine:
     try:
         _bring_up_to_date(engine, where=where)
         _check_site(engine, site_key, where=where)
+        copies.look(engine, settings.outbox, now=datetime.now(UTC))
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def open_existing(settings: Settings) -> sa.Engine:
+    """Give the store that is there, whatever its site, brought up to date; ``StoreError`` where none is."""
+    where = settings.store.url or str(store_path(settings.outbox))
+    if not settings.store.url and not store_path(settings.outbox).exists():
+        raise StoreError(f"{where}: there is no store yet; `syndicate run --once` makes it")
+    engine = connect(settings.store.url or _embedded_url(settings.outbox))
+    try:
+        _bring_up_to_date(engine, where=where)
+        copies.look(engine, settings.outbox, now=datetime.now(UTC))
     except StoreError:
         engine.dispose()
         raise

@@ -3,9 +3,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,14 @@ class Newsroom:
         path = self.site / "_posts" / name
         path.write_text(f"---\ntitle: {title}\ndate: {date}\n---\n{body}\n", encoding="utf-8")
         return path
+
+    def settle_in(self) -> None:
+        """Let the store believe that it has always been here: a copy would be held."""
+        store = self.outbox / "syndicate.db"
+        with closing(sqlite3.connect(store)) as connection, connection:
+            connection.execute(
+                "UPDATE meta SET value = ? WHERE key = 'place'", [f"inode {store.stat().st_ino}"]
+            )
 
     def letters(self) -> list[Path]:
         return sorted((self.outbox / "mail").rglob("*.eml"))
@@ -115,7 +125,9 @@ def _found(folder: Path) -> Newsroom:
 def _copied(room: Newsroom, folder: Path) -> Newsroom:
     # With the files' times, which the store knows them by.
     shutil.copytree(room.folder, folder, dirs_exist_ok=True)
-    return Newsroom(folder)
+    copied = Newsroom(folder)
+    copied.settle_in()
+    return copied
 
 
 @pytest.fixture

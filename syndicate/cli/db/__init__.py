@@ -1,0 +1,1 @@
+"""``syndicate db``: one command a file."""

@@ -1,0 +1,156 @@
+"""A store as one file, and back: always an SQLite file with the store's own tables, whatever it came from."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from syndicate.errors import StoreError
+from syndicate.settings.schema import Settings
+from syndicate.store import copies, holding
+from syndicate.store.engine import connect, reading, sqlite_url
+from syndicate.store.migrations import REVISIONS
+from syndicate.store.opening import STORE_MODE, current_revision, migrate, open_existing, store_path
+from syndicate.store.tables import metadata
+
+#: Rows carried over at a time.
+_ROWS = 1_000
+
+
+def back_up(engine: sa.Engine, target: Path) -> Path:
+    """Write the store as it is in this moment to a file that isn't there yet; give the file.
+
+    Others may go on working with the store. Only its owner reads the file: it holds addresses and the secret.
+    """
+    if target.exists():
+        raise StoreError(f"{target}: there is a file already; choose another name")
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, STORE_MODE))
+        _write(engine, partial)
+        partial.replace(target)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(f"{target}: can't be written ({reason}); choose another place") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def _write(engine: sa.Engine, target: Path) -> None:
+    if engine.dialect.name == "sqlite":
+        with reading(engine) as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    else:
+        with _file(target) as copy, copy.begin() as connection:
+            migrate(connection)
+            with engine.connect() as source:
+                _carry_over(source.execution_options(isolation_level="REPEATABLE READ"), connection)
+    descriptor = os.open(target, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def restore(settings: Settings, backup: Path, *, who: str, why: str, now: datetime) -> None:
+    """Put a backup in the store's place, and hold it: what was sent since, it doesn't know.
+
+    Call it with the outbox locked. The embedded store that was there is kept beside it as ``….replaced``.
+    """
+    with _brought_up_to_date(settings.outbox, backup) as ready:
+        words = f"restored from {backup.name}: {why}"
+        if settings.store.url:
+            _refill(settings, ready, who=who, why=words, now=now)
+        else:
+            _replace(settings, ready, who=who, why=words, now=now)
+
+
+@contextmanager
+def _brought_up_to_date(outbox: Path, backup: Path) -> Iterator[Path]:
+    """Give a copy of the backup with today's tables."""
+    ready = outbox / ".restoring.db"
+    try:
+        outbox.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(backup, ready)
+        ready.chmod(STORE_MODE)
+        with _file(ready) as engine, engine.begin() as connection:
+            if current_revision(connection) not in REVISIONS:
+                raise StoreError(f"{backup}: it is no backup of this program; choose another file")
+            migrate(connection)
+        yield ready
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(f"{backup}: can't be restored ({reason}); mend the cause and run again") from error
+    finally:
+        for left in outbox.glob(".restoring.db*"):
+            left.unlink()
+
+
+def _replace(settings: Settings, ready: Path, *, who: str, why: str, now: datetime) -> None:
+    """Take the embedded store's place in one step, held already."""
+    with _file(ready) as engine, engine.begin() as connection:
+        _hold(connection, settings.outbox, who=who, why=why, now=now)
+    path = store_path(settings.outbox)
+    if path.exists():
+        with _file(path) as engine, reading(engine) as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = path.with_name(f"{path.name}.replaced")
+        kept.unlink(missing_ok=True)
+        kept.hardlink_to(path)
+    for left in (f"{path.name}-wal", f"{path.name}-shm"):  # of the other file: they would spoil this one
+        path.with_name(left).unlink(missing_ok=True)
+    ready.replace(path)
+    open_existing(settings).dispose()  # where it notices its new place
+
+
+def _refill(settings: Settings, ready: Path, *, who: str, why: str, now: datetime) -> None:
+    """Take the place of everything in a store on a server, in one transaction."""
+    engine = open_existing(settings)
+    with _file(ready) as copy, copy.connect() as source, engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+        _carry_over(source, connection)
+        for table in metadata.sorted_tables:
+            _number_on(connection, table)
+        _hold(connection, settings.outbox, who=who, why=why, now=now)
+    engine.dispose()
+    open_existing(settings).dispose()  # where it notices its new place
+
+
+def _hold(connection: sa.Connection, outbox: Path, *, who: str, why: str, now: datetime) -> None:
+    holding.release(connection, who=who, at=now)  # what held it on the day of the backup is past
+    holding.hold(connection, who=who, why=why, at=now)
+    copies.declare_copy(connection, outbox, why=why, now=now)
+
+
+def _carry_over(source: sa.Connection, target: sa.Connection) -> None:
+    for table in metadata.sorted_tables:
+        rows = source.execution_options(yield_per=_ROWS).execute(sa.select(table)).mappings()
+        for some in rows.partitions(_ROWS):
+            target.execute(sa.insert(table), [dict(row) for row in some])
+
+
+def _number_on(connection: sa.Connection, table: sa.Table) -> None:
+    """Let PostgreSQL count on from the highest id that was carried over."""
+    if "id" in table.c:
+        highest = sa.select(sa.func.max(table.c.id)).scalar_subquery()
+        sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(
+            sa.select(sa.func.setval(sequence, sa.func.coalesce(highest, 1), highest.is_not(None)))
+        )
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[sa.Engine]:
+    engine = connect(sqlite_url(path))
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -1,0 +1,118 @@
+"""Telling a store from its copy: a restored or cloned one starts held, so that nobody gets a post twice.
+
+The store knows its *place* (the file's inode; on PostgreSQL the database within its cluster), which a copy
+doesn't share, and a *lease*, a number that grows whenever it begins and ends sending. The outbox keeps the
+highest lease it has seen: a store that was put back to an earlier day is behind it.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from syndicate.files import write_if_changed
+from syndicate.store import holding, identity, meta
+from syndicate.store.engine import reading
+
+#: Who holds a store when no person does.
+SYNDICATE = "syndicate"
+
+_PLACE = "place"
+_LEASE = "lease"
+#: Beside the store, and not in it.
+_WITNESS = ".lease"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a store is, and how often it has sent."""
+
+    #: Where it was when it was last looked at; ``None`` for one that never was.
+    known_place: str | None
+    place: str
+    lease: int
+    #: The highest lease the outbox has seen.
+    witnessed: int
+
+
+def finding(standing: Standing) -> str | None:
+    """Give what makes a store a copy, in words; ``None`` for one that is where and what it was. Pure."""
+    if standing.known_place not in {None, standing.place}:
+        return "it is a copy of another store, or was moved: the other may be sending"
+    if standing.witnessed > standing.lease:
+        return "it is older than the one that last sent from this outbox: it was restored"
+    return None
+
+
+def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
+    """Hold the store where it turns out to be a copy; give what was found. Once: a release counts."""
+    with reading(engine) as connection:
+        standing = _standing(connection, outbox)
+    found = finding(standing)
+    if found is None and standing.known_place is not None:
+        return None
+    with engine.begin() as connection:
+        meta.write(connection, _PLACE, standing.place)
+        if found is not None:
+            declare_copy(connection, outbox, why=found, now=now)
+    return found
+
+
+def declare_copy(connection: sa.Connection, outbox: Path, *, why: str, now: datetime) -> None:
+    """Give a copy an instance of its own, ahead of everything this outbox has seen, and hold it."""
+    lease = max(_lease(connection), _witnessed(outbox))
+    meta.write(connection, _LEASE, str(lease))
+    meta.write(connection, identity.INSTANCE, uuid.uuid4().hex)
+    holding.hold(connection, who=SYNDICATE, why=why, at=now)
+
+
+def renew(engine: sa.Engine, outbox: Path) -> None:
+    """Let the lease grow: call it before something is sent, and after.
+
+    The store is first: killed in between, it is ahead of the outbox, which is no finding.
+    """
+    with engine.begin() as connection:
+        lease = _lease(connection) + 1
+        meta.write(connection, _LEASE, str(lease))
+    write_if_changed(outbox / _WITNESS, f"{lease}\n".encode("ascii"))
+
+
+def lease(connection: sa.Connection) -> int:
+    """Give how often the store has begun or ended sending."""
+    return _lease(connection)
+
+
+def _standing(connection: sa.Connection, outbox: Path) -> Standing:
+    return Standing(
+        known_place=meta.read(connection, _PLACE),
+        place=_place(connection),
+        lease=_lease(connection),
+        witnessed=_witnessed(outbox),
+    )
+
+
+def _lease(connection: sa.Connection) -> int:
+    return int(meta.read(connection, _LEASE) or "0")
+
+
+def _witnessed(outbox: Path) -> int:
+    try:
+        return int((outbox / _WITNESS).read_text(encoding="ascii"))
+    except (OSError, ValueError):  # none yet, or cut short: no witness
+        return 0
+
+
+def _place(connection: sa.Connection) -> str:
+    path = connection.engine.url.database
+    if connection.dialect.name == "sqlite":
+        return f"inode {Path(str(path)).stat().st_ino}"
+    try:
+        with connection.begin_nested():
+            cluster = connection.scalar(sa.text("SELECT system_identifier FROM pg_control_system()"))
+    except DBAPIError:  # the role may not ask
+        cluster = "unknown"
+    number = connection.scalar(sa.text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+    return f"cluster {cluster} database {number}"
