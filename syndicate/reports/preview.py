@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from pathlib import Path
 
 from syndicate.audience.selection import carries
 from syndicate.digests.rendering import Digest
 from syndicate.errors import EditionError
 from syndicate.files import write_if_changed
+from syndicate.mail.headers import mailbox
 from syndicate.mail.slots import Personal
 from syndicate.mail.wire import Wire
 from syndicate.model.edition import Edition, EditionId, EditionState
@@ -108,11 +108,11 @@ def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
 
 
 def _nobody(river: River) -> Personal:
-    mailbox = parseaddr(river.settings.mail.sender)[1]
+    sender = mailbox(river.settings.mail.sender, what="mail.sender")
     home = river.settings.publish.base_url or "https://nowhere.invalid"
     return Personal(
-        address=mailbox,
-        message_id=f"<preview@{mailbox.rpartition('@')[2]}>",
+        address=sender.addr_spec,
+        message_id=f"<preview@{sender.domain}>",
         unsubscribe_url=f"{home}/unsubscribe/preview",
-        unsubscribe_mailto=f"mailto:{mailbox}?subject=preview",
+        unsubscribe_mailto=f"mailto:{sender.addr_spec}?subject=preview",
     )
