@@ -12,6 +12,7 @@ from syndicate.files import read_secret
 from syndicate.pipeline import River
 from syndicate.posts.source import Source
 from syndicate.posts.sources import open_source
+from syndicate.schedule.renaming import rename_lists
 from syndicate.settings.completion import complete
 from syndicate.settings.loading import load
 from syndicate.settings.schema import Settings, StoreSettings
@@ -69,6 +70,7 @@ def session(invocation: Invocation) -> Iterator[River]:
     settings, source = open_site(invocation)
     engine = open_store(settings, site_key=site_key(source))
     try:
+        rename_lists(engine, settings.lists)
         yield River(settings=settings, source=source, engine=engine)
     finally:
         engine.dispose()
@@ -96,6 +98,7 @@ def locked_session(invocation: Invocation) -> Iterator[River]:
 def look_again(invocation: Invocation, river: River) -> River:
     """Read the configuration of the site and of syndicate anew; the store stays open."""
     settings, source = open_site(invocation)
+    rename_lists(river.engine, settings.lists)
     return replace(river, settings=settings, source=source)
 
 

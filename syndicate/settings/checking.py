@@ -28,6 +28,7 @@ def check(settings: Settings) -> list[Problem]:
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
         *_names("lists", [each.name for each in settings.lists]),
+        *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
         *_mailboxes(settings),
         *_smtp(settings.smtp),
@@ -77,6 +78,14 @@ def _names(key: str, names: list[str]) -> Iterator[Problem]:
             )
         elif name in names[:index]:
             yield Problem((key, index, "name"), f'"{name}" stands twice; give one of them another name')
+
+
+def _former_names(lists: tuple[ListSettings, ...]) -> Iterator[Problem]:
+    names = {each.name for each in lists}
+    for index, each in enumerate(lists):
+        if each.formerly in names:
+            where = ("lists", index, "formerly")
+            yield Problem(where, f'there is a list "{each.formerly}" still; take one of the two out')
 
 
 def _formats(feeds: tuple[FeedSettings, ...]) -> Iterator[Problem]:

@@ -144,7 +144,10 @@ class SmtpSettings:
 class ListSettings:
     """What one subscribes to; several `[[lists]]` may stand in the file."""
 
-    name: str = option("", "Lower-case letters, digits and hyphens; it never changes once people are on it.")
+    name: str = option("", "Lower-case letters, digits and hyphens. To change it later, see formerly.")
+    formerly: str = option(
+        "", "The name it had before: its readers, what they are owed and its editions move along."
+    )
     title: str = option("", "What readers call it. Empty: the site's title.")
     description: str = option("", "One sentence, in the footer of every message.")
     collections: tuple[str, ...] = option((), "Only posts of these collections. Empty: all.")
