@@ -6,7 +6,8 @@ up by the next one. APScheduler's own stores lose or double jobs, its default gr
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,20 +21,38 @@ Complain = Callable[[Exception], None]
 
 
 def watch(look: Callable[[], River], *, report: Report, complain: Complain) -> None:
-    """Make a pass now and then every few seconds, until SIGTERM or SIGINT; a pass is never cut off.
+    """Make a pass now and then every few seconds, until SIGTERM or SIGINT; then settle what is on the wire.
 
     ``look`` gives the river for each pass, so that a change of the site's own configuration is seen.
     """
+    with asked_to_stop() as stopping:
+        clock = _clock(lambda: _one_pass(look, report, complain, stopping.is_set))
+        clock.start()
+        try:
+            stopping.wait()
+        finally:
+            clock.shutdown(wait=True)
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Give an event that the first SIGTERM or SIGINT sets; a second one breaks off at once."""
     stopping = threading.Event()
-    clock = _clock(lambda: _one_pass(look, report, complain))
-    before = _on_signals(stopping)
-    clock.start()
+    before: dict[int, Any] = {}
+
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+        _handle(before)
+
+    before |= _handle(dict.fromkeys((signal.SIGTERM, signal.SIGINT), stop))
     try:
-        stopping.wait()
+        yield stopping
     finally:
-        clock.shutdown(wait=True)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        _handle(before)
+
+
+def _handle(handlers: dict[int, Any]) -> dict[int, Any]:
+    return {number: signal.signal(number, handler) for number, handler in handlers.items()}
 
 
 def _clock(job: Callable[[], None]) -> Any:  # noqa: ANN401 - apscheduler has no types
@@ -54,15 +73,11 @@ def _clock(job: Callable[[], None]) -> Any:  # noqa: ANN401 - apscheduler has no
     return clock
 
 
-def _one_pass(look: Callable[[], River], report: Report, complain: Complain) -> None:
+def _one_pass(
+    look: Callable[[], River], report: Report, complain: Complain, stopping: Callable[[], bool]
+) -> None:
     try:
-        report(run_pass(look(), clock=lambda: datetime.now(UTC), progress=lambda *_: None))
+        done = run_pass(look(), clock=lambda: datetime.now(UTC), progress=lambda *_: None, stopping=stopping)
+        report(done)
     except Exception as error:  # noqa: BLE001 - the edge of a pass: the disk is full, the site is away, a fault
         complain(error)
-
-
-def _on_signals(stopping: threading.Event) -> dict[int, Any]:
-    def stop(_number: int, _frame: object) -> None:
-        stopping.set()
-
-    return {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}

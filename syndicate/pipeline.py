@@ -30,7 +30,9 @@ from syndicate.store.engine import reading
 #: Told the stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
+#: What the feeds were last written under: in the store, which a backup turns back, and in the outbox.
 _PUBLISHED_UNDER = "feeds.published_under"
+_PUBLISHED = ".published"
 #: Editions whose messages lead to their page, now or before long; and all that ever did.
 _LEAVING = (EditionState.SCHEDULED, EditionState.SENDING)
 #: Editions that a pass does something about when their time has come.
@@ -62,13 +64,22 @@ class Pass:
     problems: tuple[SyndicateError, ...] = ()
 
 
-def run_pass(river: River, *, clock: Callable[[], datetime], progress: Progress) -> Pass:
-    """Take the river from its source to its mouth once; running it again goes on where it was."""
+def run_pass(
+    river: River,
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Pass:
+    """Take the river from its source to its mouth once; running it again goes on where it was.
+
+    Once ``stopping`` says yes, what is on the wire is settled and the rest left for the next pass.
+    """
     now = clock()
     detection, publication = publish_posts(river, now=now, progress=progress)
     started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
     materialise(river.engine, river.settings.lists, now=now)
-    moved, problems = send_due(river, clock=clock, progress=progress)
+    moved, problems = send_due(river, clock=clock, progress=progress, stopping=stopping)
     return Pass(
         detection=detection,
         publication=publication,
@@ -91,18 +102,32 @@ def publish_posts(river: River, *, now: datetime, progress: Progress) -> tuple[D
         under = meta.read(connection, _PUBLISHED_UNDER)
         revision = meta.read(connection, meta.POSTS_REVISION)
         key = _publishing_key(river, revision=revision, problems=detection.problems)
-        if under == key and is_published(river.settings, river.source.site):
+        if under == key and _stands(river, key):
             return detection, None
         live = posts.live(connection)
     archive(river, _PUBLIC, now=now)
     publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
+    write_if_changed(river.settings.outbox / _PUBLISHED, key.encode())
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
     return detection, publication
 
 
+def _stands(river: River, key: str) -> bool:
+    """Give whether this outbox was published under ``key``: on a shared store another one may have been."""
+    try:
+        here = (river.settings.outbox / _PUBLISHED).read_bytes()
+    except OSError:
+        return False
+    return here == key.encode() and is_published(river.settings, river.source.site)
+
+
 def send_due(
-    river: River, *, clock: Callable[[], datetime], progress: Progress
+    river: River,
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
     """Freeze and dispatch what is due; give the editions as they stand now, and what stopped single ones.
 
@@ -112,7 +137,7 @@ def send_due(
         return (), ()
     copies.renew(river.engine, river.settings.outbox)
     try:
-        return _send_due(river, clock=clock, progress=progress)
+        return _send_due(river, clock=clock, progress=progress, stopping=stopping)
     finally:
         copies.renew(river.engine, river.settings.outbox)
 
@@ -130,7 +155,7 @@ def _may_send(river: River, *, now: datetime) -> bool:
 
 
 def _send_due(
-    river: River, *, clock: Callable[[], datetime], progress: Progress
+    river: River, *, clock: Callable[[], datetime], progress: Progress, stopping: Callable[[], bool]
 ) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
     frozen = freeze_due(
         river.engine,
@@ -141,7 +166,11 @@ def _send_due(
     )
     archive(river, _LEAVING, now=clock())
     sent = deliver_due(
-        river.engine, river.settings, clock=clock, progress=partial(_edition_progress, progress)
+        river.engine,
+        river.settings,
+        clock=clock,
+        progress=partial(_edition_progress, progress),
+        stopping=stopping,
     )
     latest = {edition.id: edition for edition in (*frozen.editions, *sent.editions)}
     return tuple(latest.values()), (*frozen.problems, *sent.problems)

@@ -56,3 +56,24 @@ def test_a_second_one_on_the_same_outbox_is_refused(folder, running):
 
     assert second.returncode == 1
     assert str(running.pid) in second.stderr
+
+
+def test_asked_to_stop_while_it_sends_it_leaves_nobody_in_doubt(folder):
+    readers = "".join(f"reader{number}@example.org\n" for number in range(4000))
+    (folder / "many.csv").write_text(readers, encoding="utf-8")
+    words = ["subscriber", "import", "many.csv", "--confirmed", "--consent", "a test"]
+    subprocess.run([COMMAND, "-q", *words], cwd=folder, check=True)
+    mail = folder / "outbox" / "mail" / "gazette" / "1"
+    process = subprocess.Popen([COMMAND, "-q", "run", "--once"], cwd=folder)
+    wait_until(lambda: mail.is_dir() and any(mail.iterdir()))
+
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=60)
+
+    stopped_at = len(list(mail.glob("*.eml")))
+    shown = subprocess.run(
+        [COMMAND, "edition", "list"], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+    assert 0 < stopped_at < 4000
+    assert f"{stopped_at:,} accepted" in shown
+    assert "handing" not in shown

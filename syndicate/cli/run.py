@@ -12,6 +12,7 @@ from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.cli.plan import next_lines
 from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.cli.watching import Chronicle
+from syndicate.daemon import asked_to_stop, watch
 from syndicate.pipeline import Pass, River, run_pass
 from syndicate.reports.waiting import waiting
 
@@ -33,8 +34,8 @@ def command(
         if not once:
             _watch(invocation, river, json_output=json_output)
             return
-        with progress(quiet=invocation.quiet) as bar:
-            done = run_pass(river, clock=_clock, progress=bar)
+        with progress(quiet=invocation.quiet) as bar, asked_to_stop() as stopping:
+            done = run_pass(river, clock=_clock, progress=bar, stopping=stopping.is_set)
         _report(invocation, river, done, json_output=json_output)
         stopped = waiting(river.engine, now=_clock())
         complain(stopped, kind="waiting")
@@ -43,8 +44,6 @@ def command(
 
 
 def _watch(invocation: Invocation, river: River, *, json_output: bool) -> None:
-    from syndicate.daemon import watch
-
     chronicle = Chronicle(invocation, river, json_output)
     if not (invocation.quiet or json_output):
         say(f"watching {river.source.site.root}; Ctrl+C ends it after the pass it is in")
