@@ -195,3 +195,17 @@ def test_a_post_that_was_unreadable_for_a_while_has_its_full_text_back(newsroom)
     newsroom.pass_(minutes=1)
 
     assert "The whole rest." in feed.read_text(encoding="utf-8")
+
+
+def test_each_outbox_of_a_shared_store_has_feeds_of_its_own(newsroom, tmp_path):
+    here = newsroom.river
+    there = replace(here, settings=replace(here.settings, outbox=tmp_path / "another"))
+    for newsroom.river in (here, there):
+        newsroom.pass_()
+    newsroom.write("2026-11-23-other.md", date="2026-11-23")
+
+    for newsroom.river in (here, there):
+        newsroom.pass_(minutes=1)
+
+        feed = newsroom.river.settings.outbox / "public" / "feeds" / "all" / "feed.json"
+        assert "2026-11-23-other.md" in feed.read_text(encoding="utf-8")
