@@ -15,6 +15,8 @@ from syndicate.reports.plan import Send, plan
 
 #: A month and a little: every cadence comes up at least once.
 _AHEAD = timedelta(days=35)
+#: Each occurrence up to there is worked out.
+_FURTHEST = timedelta(days=100 * 366)
 
 
 def command(
@@ -30,6 +32,8 @@ def command(
     invocation: Invocation = context.obj
     now = datetime.now(UTC)
     end = datetime.combine(until.date(), time.max, tzinfo=UTC) if until else now + _AHEAD
+    if end - now > _FURTHEST:
+        raise typer.BadParameter(f"plans reach {_FURTHEST.days // 366} years ahead", param_hint="--until")
     with session(invocation) as river:
         sends = plan(river.engine, river.settings, until=end, now=now)
     if as_json:

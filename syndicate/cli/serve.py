@@ -1,11 +1,13 @@
 """``syndicate serve``."""
 
+import socket
 from typing import Annotated
 
 import typer
 
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import say
+from syndicate.errors import SettingsError
 
 
 def command(
@@ -26,12 +28,25 @@ def command(
 
         from syndicate.web.application import application
 
-        if not invocation.quiet:
-            say(f"serving {opened.settings.outbox / 'public'} on http://{host}:{port}/ (Ctrl+C ends it)")
-        uvicorn.run(
-            application(opened.settings, opened.engine),
-            host=host,
-            port=port,
-            log_level="info" if invocation.verbose else "warning",
-            server_header=False,
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(opened.settings, opened.engine),
+                log_level="info" if invocation.verbose else "warning",
+                server_header=False,
+            )
         )
+        with _listening(host, port) as listening:
+            if not invocation.quiet:
+                where = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+                say(f"serving {opened.settings.outbox / 'public'} on {where} (Ctrl+C ends it)")
+            server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SettingsError(
+            f"{host}:{port}: can't be listened on ({reason}); choose another with --host and --port"
+        ) from error

@@ -2,6 +2,7 @@ import fcntl
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,32 @@ def test_a_folder_that_was_taken_away_is_one_line(published, tmp_path):
 
     assert done.returncode == 1
     assert b"fault of syndicate" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [("show",), ("verify",), ("approve",), ("resume",)])
+def test_an_edition_number_no_store_can_hold_is_wrong_usage(published, words):
+    done = published.run("edition", *words, "99999999999999999999999", code=2)
+
+    assert "is not in the range" in done.stderr
+
+
+def test_a_plan_for_the_end_of_time_is_wrong_usage(published):
+    done = published.run("plan", "--until", "9999-12-31", code=2)
+
+    assert "plans reach 100 years ahead" in done.stderr
+
+
+def test_an_address_that_is_taken_is_one_line(published):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = published.run("serve", "--port", str(taken.getsockname()[1]), code=2)
+
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "can't be listened on (address already in use" in done.stderr
+
+
+def test_a_path_that_is_not_utf_8_is_one_line(published):
+    done = run_with(published, "why", os.fsdecode(b"_posts/\xff.md"))
+
+    assert done.returncode == 1
+    assert done.stderr == b"error: _posts/\\xff.md: is not UTF-8, and no store can hold it; rename it\n"

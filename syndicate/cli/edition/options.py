@@ -4,7 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="As `edition list` shows it.")]
+#: What PostgreSQL's integer holds; SQLite's would take more, and Python's more than that.
+_LAST_NUMBER = 2**31 - 1
+
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="NUMBER", help="As `edition list` shows it.", min=1, max=_LAST_NUMBER)
+]
 
 _WHY = "Stands in the log beside your name; `edition show` tells it."
 
