@@ -1,3 +1,5 @@
+import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from syndicate.errors import EditionError
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import EditionState
 from syndicate.store import deliveries, editions
-from syndicate.store.engine import reading
+from syndicate.store.engine import connect, reading, sqlite_url
 
 WHO = {"who": "eve", "why": "a holiday"}
 
@@ -185,3 +187,57 @@ def test_a_missed_edition_is_dropped(started):
     started.turn()
 
     assert started.mail() == {"ada": ["two"], "bob": ["two"]}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # where a copy of a store is a file
+@pytest.mark.parametrize("order", ["cancel", "skip", "drop"])
+def test_a_crash_at_any_statement_of_an_order_is_mended_by_the_next_pass(started, tmp_path, order):
+    edition = collect(started, "one")
+    if order == "cancel":
+        started.freeze()
+    started.engine.dispose()
+    crashes = 0
+    while crashed(started, tmp_path, edition, order, after=crashes):
+        crashes += 1
+
+    assert crashes >= 5
+
+
+def crashed(river, folder, edition, order, *, after):
+    """Let an order die at one of its statements, begin again, and count what everybody got."""
+    place = folder / f"try{after}"
+    place.mkdir()
+    shutil.copy(folder / "syndicate.db", place)
+    before = (river.engine, river.settings, river.now)
+    river.engine = connect(sqlite_url(place / "syndicate.db"))
+    river.settings = replace(river.settings, outbox=place)
+    countdown = iter(range(after))
+
+    def crash(*_statement):
+        if next(countdown, None) is None:
+            raise CrashError
+
+    event.listen(river.engine, "before_cursor_execute", crash)
+    died = False
+    try:
+        act(river, edition, order)
+    except CrashError:
+        died = True
+    event.remove(river.engine, "before_cursor_execute", crash)
+    finish(river.engine, river.settings.lists, lease=None, now=river.now)
+    if the_last(river).state not in {EditionState.CANCELLED, EditionState.SKIPPED}:
+        act(river, edition, order)
+    collect(river, "two")
+    river.turn()
+    expected = "two" if order == "drop" else "two, one"
+    assert river.mail() == {"ada": [expected], "bob": [expected]}
+    river.engine.dispose()
+    river.engine, river.settings, river.now = before
+    return died
+
+
+def act(river, edition, order):
+    if order == "cancel":
+        cancel_it(river, edition)
+    else:
+        skip_it(river, edition, drop=order == "drop")
