@@ -68,7 +68,7 @@ def open_site(invocation: Invocation) -> tuple[Settings, Source]:
 def session(invocation: Invocation) -> Iterator[River]:
     """Open site and store, for commands that any number of processes may run at once."""
     settings, source = open_site(invocation)
-    engine = open_store(settings, site_key=site_key(source))
+    engine = open_store(settings, site_key=site_key(source), folder=str(source.site.root))
     try:
         rename_lists(engine, settings.lists)
         yield River(settings=settings, source=source, engine=engine)

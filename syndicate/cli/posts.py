@@ -81,7 +81,7 @@ def release_posts(
 def glance(invocation: Invocation) -> Iterator[_Glance]:
     """Look at the site with a store that forgets."""
     settings, source = open_site(invocation)
-    with scratch(settings, site_key=site_key(source)) as engine:
+    with scratch(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
         with progress(quiet=invocation.quiet) as bar:
             detection = detect(
                 engine,

@@ -24,16 +24,17 @@ STORE_MODE = 0o600
 MIGRATION_LOCK = 7_933_682_364
 
 
-def open_store(settings: Settings, *, site_key: str) -> sa.Engine:
+def open_store(settings: Settings, *, site_key: str, folder: str = "") -> sa.Engine:
     """Give the store of this site, made or brought up to date where needed; a copy is held.
 
-    ``site_key`` is what tells one site from another; a store keeps the first one it was given.
+    ``site_key`` is what tells one site from another, and ``folder`` where it is: a site that kept one of
+    them is the same site, and the store remembers the new other one. So a site may move, or get a domain.
     """
     where = settings.store.url or str(store_path(settings.outbox))
     engine = connect(settings.store.url or _embedded_url(settings.outbox))
     try:
         _bring_up_to_date(engine, where=where)
-        _check_site(engine, site_key, where=where)
+        _check_site(engine, site_key, folder, where=where)
         copies.look(engine, settings.outbox, now=datetime.now(UTC))
     except StoreError:
         engine.dispose()
@@ -146,19 +147,23 @@ def migrate(connection: sa.Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _check_site(engine: sa.Engine, site_key: str, *, where: str) -> None:
+def _check_site(engine: sa.Engine, site_key: str, folder: str, *, where: str) -> None:
     with reading(engine) as connection:
-        owner = identity.site_key(connection)
-    if owner is None:
-        with engine.begin() as connection:
+        owner, known_folder = identity.site_key(connection), identity.site_folder(connection)
+    if (owner, known_folder) == (site_key, folder):
+        return
+    with engine.begin() as connection:
+        if owner is None:
             owner = identity.mint(
                 connection, site_key=site_key, instance=uuid.uuid4().hex, secret=secrets.token_bytes(32)
             )
-    if owner != site_key:
-        raise StoreError(
-            f'{where}: this store belongs to "{owner}", not to "{site_key}"; '
-            "give the other site an outbox of its own (--outbox DIR)"
-        )
+        if owner == site_key or (folder and known_folder == folder):
+            identity.site_is(connection, site_key=site_key, folder=folder or known_folder)
+            return
+    raise StoreError(
+        f'{where}: this store belongs to "{owner}", not to "{site_key}"; '
+        "give the other site an outbox of its own (--outbox DIR)"
+    )
 
 
 def _unwritable(path: Path, error: OSError) -> OutboxError:

@@ -16,21 +16,20 @@ _COPIED = (meta, file, post)
 
 
 @contextmanager
-def scratch(settings: Settings, *, site_key: str) -> Iterator[sa.Engine]:
+def scratch(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[sa.Engine]:
     """Give a store that forgets: it begins as a copy of the real one, or empty where there is none."""
-    with TemporaryDirectory(prefix="syndicate-") as folder:
-        engine = connect(sqlite_url(Path(folder) / "scratch.db"))
+    with TemporaryDirectory(prefix="syndicate-") as place:
+        engine = connect(sqlite_url(Path(place) / "scratch.db"))
         try:
             metadata.create_all(engine)
             if settings.store.url or settings.store.url_file or store_path(settings.outbox).exists():
-                _copy(settings, site_key, engine)
+                _copy(open_store(settings, site_key=site_key, folder=folder), engine)
             yield engine
         finally:
             engine.dispose()
 
 
-def _copy(settings: Settings, site_key: str, target: sa.Engine) -> None:
-    real = open_store(settings, site_key=site_key)
+def _copy(real: sa.Engine, target: sa.Engine) -> None:
     try:
         with reading(real) as source, target.begin() as connection:
             for table in _COPIED:

@@ -112,3 +112,26 @@ def test_a_deleted_post_leaves_the_feeds_and_returns_without_a_mail(each_post):
     assert gone["posts"]["gone"] == ["_posts/2026-11-14-the-slipway-vote.md"]
     assert back["editions"] == []
     assert {title: e[0] for title, e in entries(each_post).items()} == {t: e[0] for t, e in before.items()}
+
+
+def test_a_site_that_gets_another_address_is_the_same_site(each_post):
+    each_post.pass_()
+    before = entries(each_post)
+    config = each_post.site / "_config.yml"
+    text = config.read_text(encoding="utf-8").replace("harbour-gazette.example", "gazette.example")
+    config.write_text(text, encoding="utf-8")
+
+    done = each_post.pass_()
+
+    assert done["posts"]["new"] == []
+    assert done["editions"] == []
+    assert {title: e[0] for title, e in entries(each_post).items()} == {t: e[0] for t, e in before.items()}
+
+
+def test_a_site_that_moves_to_another_folder_is_the_same_site(each_post):
+    each_post.site.rename(each_post.folder / "moved")
+
+    done = each_post.pass_("--set", "site.path=moved")
+
+    assert done["posts"]["new"] == []
+    assert done["editions"] == []
