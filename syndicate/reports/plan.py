@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, takewhile
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.schedule.calendar import first_after, instant, local, occurrence, wall_of, walls
-from syndicate.schedule.occurrences import spec
+from syndicate.schedule.occurrences import last_cut, spec
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import deliveries, editions, lists, posts, schedules, subscriptions, variants
 from syndicate.store.engine import reading
@@ -163,15 +163,21 @@ def _walls(
     until: datetime,
     now: datetime,
 ) -> Iterator[datetime]:
+    first = _first_wall(connection, list_settings, cadence, now=now)
+    for wall in chain((first,), walls(cadence, after=first)):
+        if instant(wall, list_settings.zone) > until:
+            return
+        yield wall
+
+
+def _first_wall(
+    connection: sa.Connection, list_settings: ListSettings, cadence: Cadence, *, now: datetime
+) -> datetime:
+    """Give what the next pass makes first: of points that were missed, only the last is made."""
     point = schedules.get(connection, list_settings.name, cadence.every)
     if point is None or point.next_wall is None or point.spec != spec(cadence, list_settings.zone):
-        first = first_after(cadence, list_settings.zone, now)
-    else:
-        first = wall_of(point.next_wall)
-    return takewhile(
-        lambda wall: instant(wall, list_settings.zone) <= until,
-        chain((first,), walls(cadence, after=first)),
-    )
+        return first_after(cadence, list_settings.zone, now)
+    return last_cut(cadence, list_settings, wall_of(point.next_wall), now=now)
 
 
 def _settling(

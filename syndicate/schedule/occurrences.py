@@ -11,7 +11,7 @@ from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import EditionId
 from syndicate.model.post import ArrivalNumber
 from syndicate.schedule.approval import cut_off
-from syndicate.schedule.calendar import first_after, instant, next_wall, occurrence, wall_of
+from syndicate.schedule.calendar import first_after, instant, next_wall, occurrence, wall_of, walls
 from syndicate.settings.schema import ListSettings
 from syndicate.store import editions, lists, posts, schedules
 from syndicate.store.engine import reading
@@ -82,13 +82,8 @@ def _last_due(
     *,
     now: datetime,
 ) -> Iterator[EditionId]:
-    wall = wall_of(point.next_wall or "")
-    while True:
-        following = _at(point, next_wall(cadence, wall), list_settings.zone)
-        if not _cut(following, list_settings, now=now):
-            break
-        wall = wall_of(following.next_wall or "")
-    schedules.put(connection, following)
+    wall = last_cut(cadence, list_settings, wall_of(point.next_wall or ""), now=now)
+    schedules.put(connection, _at(point, next_wall(cadence, wall), list_settings.zone))
     due_at = instant(wall, list_settings.zone)
     made = editions.create(
         connection,
@@ -101,6 +96,15 @@ def _last_due(
     )
     if made is not None:
         yield made
+
+
+def last_cut(cadence: Cadence, list_settings: ListSettings, first: datetime, *, now: datetime) -> datetime:
+    """Give the last local time from ``first`` on whose edition has to be there by now; else ``first``."""
+    for wall in walls(cadence, after=first):
+        if cut_off(list_settings, instant(wall, list_settings.zone)) > now:
+            return first
+        first = wall
+    return first
 
 
 def _each(

@@ -51,6 +51,19 @@ def test_an_edition_that_was_missed_still_waits_in_the_plan(river):
     ]
 
 
+def test_after_a_standstill_the_plan_begins_with_the_one_send_that_is_made(river):
+    river.join("ada")
+    river.turn()
+    river.arrive("one")
+    river.now += timedelta(days=24)
+    shown = planned(river, days=7)
+
+    river.tick()
+
+    assert shown == [("2026-12-14T07:00", ["one"], 1, 1), ("2026-12-21T07:00", [], 0, 1)]
+    assert river.editions() == [("2026-12-14T07:00", "collecting")]
+
+
 def test_a_frozen_edition_shows_what_was_fixed(river):
     river.configure(start_with=1)
     river.arrive("one", baseline=True)
