@@ -13,6 +13,9 @@ from syndicate.store.deliveries import Claimable, Settlement
 #: What nobody was asked about because the process died in between.
 INTERRUPTED = "the process that was handing it over stopped before it wrote down the answer"
 
+#: Why a message that would be sent again isn't.
+DOUBTFUL = "it may have arrived by an earlier try, and is not sent again"
+
 #: A message whose answer was unknown so often is sent no more: each try may have made a copy.
 RESENDS = 3
 
@@ -39,10 +42,17 @@ def claim(due: Sequence[Claimable]) -> Claim:
 
 def _closed(due: Claimable) -> Settlement | None:
     if due.suppressed is not None:
-        return Settlement(id=due.id, state=DeliveryState.SUPPRESSED, reply=due.suppressed)
+        return _kept_from(due, DeliveryState.SUPPRESSED, due.suppressed)
     if due.subscription_state is not SubscriptionState.CONFIRMED:
-        return Settlement(id=due.id, state=DeliveryState.WITHDRAWN, reply=due.subscription_state)
+        return _kept_from(due, DeliveryState.WITHDRAWN, due.subscription_state)
     return None
+
+
+def _kept_from(due: Claimable, state: DeliveryState, why: str) -> Settlement:
+    """Close a delivery unsent; what may have arrived already is uncertain, and not owed again."""
+    if due.doubtful:
+        return Settlement(id=due.id, state=DeliveryState.UNCERTAIN, reply=f"{DOUBTFUL}: {why}")
+    return Settlement(id=due.id, state=state, reply=why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +71,23 @@ def settlement(claimed: Claimable, reply: Reply, *, terms: Terms, now: datetime)
         return Settlement(id=claimed.id, state=DeliveryState.PENDING, reply=reply.text, counted=False)
     again = terms.resend and claimed.attempts + 1 < RESENDS and now < terms.expires_at
     if reply.outcome is Outcome.DEFERRED or (reply.outcome is Outcome.UNCERTAIN and again):
-        return _put_off(claimed, reply.text, terms=terms, now=now)
+        return _put_off(claimed, reply, terms=terms, now=now)
     return Settlement(id=claimed.id, state=DeliveryState(reply.outcome), reply=reply.text)
 
 
-def _put_off(claimed: Claimable, words: str, *, terms: Terms, now: datetime) -> Settlement:
+def _put_off(claimed: Claimable, reply: Reply, *, terms: Terms, now: datetime) -> Settlement:
     """Give the next try, the last one at the moment of expiry."""
+    doubtful = claimed.doubtful or reply.outcome is Outcome.UNCERTAIN
     if now >= terms.expires_at:
-        return Settlement(id=claimed.id, state=DeliveryState.EXPIRED, reply=words)
-    next_try = min(retry_at(claimed.id, claimed.attempts + 1, now=now), terms.expires_at)
-    return Settlement(id=claimed.id, state=DeliveryState.DEFERRED, reply=words, not_before=next_try)
+        state = DeliveryState.UNCERTAIN if doubtful else DeliveryState.EXPIRED
+        return Settlement(id=claimed.id, state=state, reply=reply.text)
+    return Settlement(
+        id=claimed.id,
+        state=DeliveryState.DEFERRED,
+        reply=reply.text,
+        not_before=min(retry_at(claimed.id, claimed.attempts + 1, now=now), terms.expires_at),
+        doubtful=doubtful,
+    )
 
 
 def conclusion(counts: dict[DeliveryState, int]) -> tuple[EditionState, str]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -193,8 +193,8 @@ class _Round:
     def _abandoned(self) -> list[Claim]:
         """Take over what a dead process held.
 
-        Where handing over again can't make a second copy, or is allowed to, it is simply done; elsewhere
-        nobody can know.
+        Where handing over again can't make a second copy, or is allowed to, it is simply done, unless the
+        reader left meanwhile; elsewhere nobody can know.
         """
         now = self._hands.clock()
         before = None if self._hands.lease is None else now - self._hands.lease
@@ -206,11 +206,13 @@ class _Round:
                 ]
                 deliveries.close(connection, doubts, at=now)
                 return []
-            held = deliveries.read(connection, ids)
-            if ids:
-                deliveries.hand(connection, ids, owner=self._hands.owner, at=now)
+            group = claim([replace(each, doubtful=True) for each in deliveries.read(connection, ids)])
+            deliveries.close(connection, group.closed, at=now)
+            again = [each.id for each in group.handing]
+            if again:
+                deliveries.hand(connection, again, owner=self._hands.owner, at=now)
         size = self._hands.group
-        return [Claim(handing=tuple(held[at : at + size])) for at in range(0, len(held), size)]
+        return [Claim(handing=group.handing[at : at + size]) for at in range(0, len(group.handing), size)]
 
     def _settle(self, settled: list[Settlement]) -> None:
         with self._engine.begin() as connection:

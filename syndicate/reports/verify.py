@@ -98,8 +98,18 @@ def _of_files(connection: sa.Connection, folder: Path, edition: Edition) -> tupl
         problem = _of_file(path, delivery)
         if problem and len(problems) < _NAMED:
             problems.append(f"{path}: {problem} ({address})")
+    left -= _in_doubt(connection, edition, left)
     problems += [f"{here / name}: no accepted delivery stands behind it" for name in sorted(left)[:_NAMED]]
     return compared, problems
+
+
+def _in_doubt(connection: sa.Connection, edition: Edition, names: set[str]) -> set[str]:
+    """Give the files that may stand there: a process died between writing them and writing that down."""
+    if not names:
+        return set()
+    states = (DeliveryState.HANDING, DeliveryState.UNCERTAIN)
+    ids = {delivery.id for delivery, _ in deliveries.of_edition(connection, edition.id, states=states)}
+    return {name for name in names if name.partition("-")[0].isdigit() and int(name.partition("-")[0]) in ids}
 
 
 def _of_file(path: Path, delivery: Delivery) -> str | None:

@@ -34,6 +34,8 @@ class Claimable:
     subscription_state: SubscriptionState
     #: Why the address may not be mailed; ``None`` when it may.
     suppressed: str | None
+    #: It may have arrived already, by a try that had no answer.
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Settlement:
     not_before: datetime | None = None
     #: Whether it was an attempt at this reader.
     counted: bool = True
+    #: Whether the message may have arrived by this attempt; an earlier doubt stays.
+    doubtful: bool = False
 
 
 def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -135,6 +139,7 @@ def _with_reader() -> sa.Select[Any]:
             delivery.c.subscription_id,
             delivery.c.message_id,
             delivery.c.attempts,
+            delivery.c.doubtful,
             subscriber.c.envelope,
             subscription.c.state.label("subscription_state"),
             suppression.c.reason,
@@ -154,6 +159,7 @@ def _claimable(row: Any) -> Claimable:  # noqa: ANN401 - SQLAlchemy's rows have 
         subscription_id=SubscriptionId(row.subscription_id),
         message_id=row.message_id,
         attempts=row.attempts,
+        doubtful=row.doubtful,
         envelope=row.envelope,
         subscription_state=SubscriptionState(row.subscription_state),
         suppressed=row.reason,
@@ -161,7 +167,7 @@ def _claimable(row: Any) -> Claimable:  # noqa: ANN401 - SQLAlchemy's rows have 
 
 
 def hand(connection: sa.Connection, ids: Collection[DeliveryId], *, owner: str, at: datetime) -> None:
-    """Say that these are on their way; committed before the last byte goes out."""
+    """Say that these are on their way, or are again; committed before the last byte goes out."""
     statement = (
         sa.update(delivery)
         .where(delivery.c.id.in_(ids))
@@ -170,6 +176,7 @@ def hand(connection: sa.Connection, ids: Collection[DeliveryId], *, owner: str, 
             claimed_by=owner,
             claimed_at=at,
             attempts=delivery.c.attempts + 1,
+            doubtful=sa.or_(delivery.c.doubtful, delivery.c.state == DeliveryState.HANDING),
         )
     )
     connection.execute(statement)
@@ -202,6 +209,7 @@ def _changes() -> dict[str, Any]:
             sa.bindparam("not_before_", type_=delivery.c.not_before.type), delivery.c.not_before
         ),
         "attempts": delivery.c.attempts - sa.bindparam("uncounted_", type_=sa.Integer),
+        "doubtful": sa.or_(delivery.c.doubtful, sa.bindparam("doubtful_", type_=sa.Boolean)),
         "claimed_by": None,
     }
 
@@ -214,6 +222,7 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
         "settled_at_": at,
         "not_before_": settlement.not_before,
         "uncounted_": 0 if settlement.counted else 1,
+        "doubtful_": settlement.doubtful,
     }
 
 
@@ -226,17 +235,21 @@ def withdraw(  # noqa: PLR0913 - the columns
     at: datetime,
     limit: int,
 ) -> int:
-    """Take back at most ``limit`` deliveries that wait for their time; give how many they were."""
+    """Take back at most ``limit`` deliveries that wait for their time; give how many they were.
+
+    What may have arrived becomes uncertain instead, and is not owed again.
+    """
     page = (
         sa.select(delivery.c.id)
         .where(delivery.c.edition_id == edition_id, delivery.c.state.in_(_WAITING))
         .limit(limit)
         .scalar_subquery()
     )
+    taken_back = sa.case((delivery.c.doubtful, DeliveryState.UNCERTAIN), else_=DeliveryState.WITHDRAWN)
     statement = (
         sa.update(delivery)
         .where(delivery.c.id.in_(page), delivery.c.state.in_(_WAITING))
-        .values(state=DeliveryState.WITHDRAWN, dropped=dropped, reply=reply, settled_at=at)
+        .values(state=taken_back, dropped=dropped, reply=reply, settled_at=at)
     )
     return connection.execute(statement).rowcount
 
@@ -262,12 +275,14 @@ def reopen(  # noqa: PLR0913 - the columns
 ) -> int:
     """Move an edition's settled deliveries on as a person said; give how many they were.
 
-    ``None`` for every reader. Attempts are counted anew.
+    ``None`` for every reader. Attempts are counted anew; a doubt goes with what is to be tried again.
     """
     statement = sa.update(delivery).where(delivery.c.edition_id == edition_id, delivery.c.state.in_(states))
     if subscription_ids is not None:
         statement = statement.where(delivery.c.subscription_id.in_(subscription_ids))
+    doubt = sa.or_(delivery.c.doubtful, delivery.c.state == DeliveryState.UNCERTAIN)
     values = {"state": to, "reply": reply, "attempts": 0, "not_before": at, "settled_at": at}
+    values["doubtful"] = doubt if to is DeliveryState.PENDING else delivery.c.doubtful
     return connection.execute(statement.values(values)).rowcount
 
 

@@ -225,6 +225,8 @@ delivery = sa.Table(
     sa.Column("message_id", sa.Text, nullable=False),
     #: The server's answer, or why it was never asked.
     sa.Column("reply", sa.Text, nullable=False),
+    #: Whether it may have arrived by a try that had no answer; then it is never owed again.
+    sa.Column("doubtful", sa.Boolean, nullable=False, server_default=sa.false()),
     #: Whether what was withdrawn is owed no more, since an editor dropped it.
     sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("claimed_by", sa.Text),
