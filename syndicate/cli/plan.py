@@ -8,10 +8,11 @@ import typer
 
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
-from syndicate.cli.output import say, say_json
+from syndicate.cli.output import complain, say, say_json
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
 from syndicate.reports.plan import Send, plan
+from syndicate.reports.waiting import waiting
 
 #: A month and a little: every cadence comes up at least once.
 _AHEAD = timedelta(days=35)
@@ -36,6 +37,7 @@ def command(
         raise typer.BadParameter(f"plans reach {_FURTHEST.days // 366} years ahead", param_hint="--until")
     with session(invocation) as river:
         sends = plan(river.engine, river.settings, until=end, now=now)
+        complain(waiting(river.engine, now=now), kind="waiting")
     if as_json:
         for send in sends:
             say_json(_as_json(send))
@@ -63,14 +65,16 @@ def line(send: Send) -> str:
 
 
 def _what(send: Send) -> str:
-    waiting = f" ({send.edition.state})" if send.edition else ""
+    state = f" ({send.edition.state})" if send.edition else ""
+    if send.edition and send.edition.state is EditionState.FROZEN:
+        state = f" (frozen: goes out once approved, `syndicate edition approve {send.edition.id}`)"
     if send.edition and send.edition.state is EditionState.MISSED:
-        waiting = " (missed: the machine was off; an editor decides)"
+        state = " (missed: the machine was off; an editor decides)"
     if not send.posts:
-        return f"nothing yet, {_count(send.audience, 'reader')}{waiting}"
+        return f"nothing yet, {_count(send.audience, 'reader')}{state}"
     first = send.posts[0].post.title
     more = f" and {len(send.posts) - 1} more" if len(send.posts) > 1 else ""
-    return f"“{first}”{more} to {_count(send.readers, 'reader')}{waiting}"
+    return f"“{first}”{more} to {_count(send.readers, 'reader')}{state}"
 
 
 def _count(number: int, noun: str) -> str:

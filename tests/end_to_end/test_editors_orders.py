@@ -112,3 +112,12 @@ def test_a_bad_order_is_one_line(published):
 
         assert done.stderr.startswith("error: ")
         assert expected in done.stderr
+
+
+def test_who_left_comes_back_only_when_they_asked(each_post):
+    each_post.run("subscriber", "remove", "leonor@example.org")
+    refused = each_post.run("subscriber", "add", "leonor@example.org", "--consent", "a bought list", code=1)
+    back = each_post.run("subscriber", "add", "leonor@example.org", "--again", "--consent", "asked by letter")
+
+    assert "only the reader can come back" in refused.stderr
+    assert back.stdout == "leonor@example.org is now on gazette\n"
