@@ -21,10 +21,12 @@ from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store import files, meta
 from syndicate.store import posts as post_store
+from syndicate.store.documents import SHAPE
 from syndicate.store.engine import reading
 from syndicate.store.files import SeenFile
 
-#: Grows when the same file would be read differently, so that every file is read anew.
+#: Grows when the same file would be read differently, so that every file is read anew. A field that comes to
+#: ``Post``, or leaves it, does that by itself: ``documents.SHAPE`` is among the rules beside this number.
 READER_VERSION = 1
 
 _READ_UNDER = "posts.read_under"
@@ -91,7 +93,7 @@ def _rules(source: Source, settings: PostsSettings) -> str:
     """Give a word that changes when the same file would be read differently."""
     site = source.site
     said = (site.kind, site.fingerprint, site.url, site.language, settings.excerpt, settings.max_file_bytes)
-    return of_parts((READER_VERSION, *said))
+    return of_parts((READER_VERSION, SHAPE, *said))
 
 
 def release(

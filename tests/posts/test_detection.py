@@ -8,6 +8,7 @@ import pytest
 from syndicate.errors import SiteError
 from syndicate.model.post import PostState
 from syndicate.posts.detection import release
+from syndicate.store import meta
 
 # The fixtures' type is in conftest, which no test module can import by name.
 Folder = Any
@@ -358,3 +359,15 @@ def test_a_path_taken_over_by_another_declared_id_is_another_post(watched: Folde
 
     assert [each.post.declared_id for each in found.new] == ["two"]
     assert [each.post.declared_id for each in found.gone] == ["one"]
+
+
+def test_a_store_of_a_version_that_kept_less_of_a_post_is_filled_from_the_files(watched: Folder) -> None:
+    before = watched.remembered()
+    with watched.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE post SET document = json_remove(document, '$.collection')")
+        meta.write(connection, "posts.read_under", "what that version said")
+
+    first, second = watched.detect(), watched.detect()
+
+    assert watched.remembered() == before
+    assert (first.touched, first.changed, second.touched) == (True, (), False)

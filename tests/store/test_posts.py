@@ -1,6 +1,8 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 import sqlalchemy as sa
 
 from syndicate.model.post import (
@@ -69,6 +71,33 @@ def test_a_document_gives_back_the_post_it_was_made_of() -> None:
     assert from_document(to_document(POST)) == POST
     assert from_document(to_document(bare)) == bare
     assert to_document(POST) == to_document(from_document(to_document(POST)))
+
+
+def test_a_document_of_another_version_is_read_without_what_it_lacks_and_what_is_no_more() -> None:
+    document = json.loads(to_document(POST))
+    del document["warnings"]
+    older = json.dumps(document | {"version": 0, "mood": "calm"})
+
+    assert from_document(older) == replace(POST, warnings=())
+    assert document["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "blank"),
+    [("summary", ""), ("tags", ()), ("image", None), ("updated", datetime(1970, 1, 1, tzinfo=UTC))],
+)
+def test_a_required_field_that_a_document_lacks_is_blank(field: str, blank: object) -> None:
+    document = json.loads(to_document(POST))
+    del document[field]
+
+    assert from_document(json.dumps(document)) == replace(POST, **{field: blank})
+
+
+def test_a_document_without_an_excerpt_has_an_empty_one() -> None:
+    document = json.loads(to_document(POST))
+    del document["excerpt"]
+
+    assert from_document(json.dumps(document)).excerpt.origin is ExcerptOrigin.NONE
 
 
 def test_posts_come_back_as_they_were_written(engine: sa.Engine) -> None:
