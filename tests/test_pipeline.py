@@ -209,3 +209,19 @@ def test_each_outbox_of_a_shared_store_has_feeds_of_its_own(newsroom, tmp_path):
 
         feed = newsroom.river.settings.outbox / "public" / "feeds" / "all" / "feed.json"
         assert "2026-11-23-other.md" in feed.read_text(encoding="utf-8")
+
+
+def test_a_broken_page_for_feeds_holds_up_no_mail(newsroom, tmp_path):
+    template = tmp_path / "own" / "web" / "feed.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% if %}", encoding="utf-8")
+    settings = newsroom.river.settings
+    lists = (replace(settings.lists[0], start_with=5),)
+    newsroom.river = replace(
+        newsroom.river, settings=replace(settings, templates=tmp_path / "own", lists=lists)
+    )
+
+    done = newsroom.pass_()
+
+    assert len(newsroom.letters()) == 3
+    assert ["feed.html:1:" in str(problem) for problem in done.problems] == [True]

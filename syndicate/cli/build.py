@@ -23,13 +23,13 @@ def command(
     """
     invocation: Invocation = context.obj
     with locked_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
-        detection, publication = publish_posts(river, now=datetime.now(UTC), progress=bar)
-    done = Pass(detection=detection, publication=publication)
+        detection, publication, problems = publish_posts(river, now=datetime.now(UTC), progress=bar)
+    done = Pass(detection=detection, publication=publication, problems=problems)
     if json_output:
         say_json(as_json(done, served={}))
     elif not invocation.quiet:
         say(*build_lines(detection, publication))
     for kind, line in troubles(done):
         complain([line], kind=kind)
-    if detection.problems:
+    if detection.problems or problems:
         raise typer.Exit(1)

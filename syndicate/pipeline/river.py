@@ -1,0 +1,40 @@
+"""What flows, and what one pass of it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from syndicate.errors import SyndicateError
+from syndicate.feeds.publishing import Publication
+from syndicate.model.edition import Edition
+from syndicate.posts.detection import Detection
+from syndicate.posts.source import Source
+from syndicate.settings.schema import Settings
+
+#: Told the stage, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class River:
+    """What flows and where: a site, a store, and settings without blanks."""
+
+    settings: Settings
+    source: Source
+    engine: sa.Engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """What one pass did."""
+
+    detection: Detection
+    #: ``None`` where nothing that a feed shows has changed.
+    publication: Publication | None
+    #: Lists that started in this pass.
+    started: tuple[str, ...] = ()
+    #: Editions that were frozen, sent, skipped or missed in this pass, as they stand now.
+    editions: tuple[Edition, ...] = ()
+    #: What stopped the feeds or single editions; everything else went on.
+    problems: tuple[SyndicateError, ...] = ()

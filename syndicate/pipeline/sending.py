@@ -1,0 +1,96 @@
+"""The lower half of the river: from what is due to what has left."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from syndicate.digests.rendering import Digest, render
+from syndicate.dispatch.local import deliver_due, freeze_due
+from syndicate.dispatch.withdrawing import finish
+from syndicate.errors import SyndicateError
+from syndicate.model.edition import Edition, EditionState
+from syndicate.model.post import TrackedPost
+from syndicate.pipeline.archive import LEAVING, archive, edition_folder
+from syndicate.pipeline.river import Progress, River
+from syndicate.settings.schema import ListSettings, Settings
+from syndicate.store import copies, editions, holding
+from syndicate.store.engine import reading
+
+#: Editions that a pass does something about when their time has come.
+_DUE = (EditionState.COLLECTING, EditionState.FREEZING, *LEAVING)
+
+
+def send_due(
+    river: River,
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    stopping: Callable[[], bool] = lambda: False,
+) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
+    """Freeze and dispatch what is due; give the editions as they stand now, and what stopped single ones.
+
+    Nothing at all while the store is held.
+    """
+    if not _may_send(river, now=clock()):
+        return (), ()
+    copies.renew(river.engine, river.settings.outbox)
+    try:
+        return _send_due(river, clock=clock, progress=progress, stopping=stopping)
+    finally:
+        copies.renew(river.engine, river.settings.outbox)
+
+
+def _may_send(river: River, *, now: datetime) -> bool:
+    """Finish what was taken back; give whether anything is due, and the store may send."""
+    with reading(river.engine) as connection:
+        if holding.held(connection) is not None:
+            return False
+    lists, dispatch = river.settings.lists, river.settings.dispatch
+    finish(river.engine, lists, lease=dispatch.lease if river.settings.store.url else None, now=now)
+    with reading(river.engine) as connection:
+        due = editions.due(connection, _DUE, now=now)
+    return bool({each.list_name for each in due} & {each.name for each in lists})
+
+
+def _send_due(
+    river: River, *, clock: Callable[[], datetime], progress: Progress, stopping: Callable[[], bool]
+) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
+    frozen = freeze_due(
+        river.engine,
+        river.settings,
+        render=partial(compose_edition, river),
+        now=clock(),
+        progress=partial(_edition_progress, progress),
+    )
+    unarchived = archive(river, LEAVING, now=clock())
+    sent = deliver_due(
+        river.engine,
+        river.settings,
+        clock=clock,
+        progress=partial(_edition_progress, progress),
+        stopping=stopping,
+    )
+    latest = {edition.id: edition for edition in (*frozen.editions, *sent.editions)}
+    return tuple(latest.values()), (*frozen.problems, *unarchived, *sent.problems)
+
+
+def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition) -> Digest:
+    """Give what an edition says to readers who are owed these posts."""
+    return render(
+        owed,
+        list_settings=list_of(river.settings, edition.list_name),
+        site=river.source.site,
+        settings=river.settings,
+        at=edition.due_at,
+        edition_url=f"{river.settings.publish.base_url}/{edition_folder(edition.list_name, edition.id)}/",
+        contents=lambda tracked: river.source.content_html(tracked.post.path),
+    )
+
+
+def list_of(settings: Settings, name: str) -> ListSettings:
+    """Give the list of that name; dispatch works on configured lists only."""
+    return next(each for each in settings.lists if each.name == name)
+
+
+def _edition_progress(progress: Progress, edition: Edition, stage: str, done: int, total: int) -> None:
+    progress(f"{stage} edition {edition.id}", done, total)
