@@ -3,10 +3,11 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from syndicate.errors import OutboxError, SettingsError
 
+#: What stands under the web root: a web server of another user reads it.
+_PUBLIC_MODE = 0o644
 #: What the rest of the world may do with a file.
 _OTHERS = 0o007
 #: No password is longer (bytes).
@@ -24,36 +25,55 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     try:
         _replace(path, content)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     return True
 
 
 def _replace(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as temporary:
-        try:
-            temporary.write(content)
-            temporary.flush()
-            os.fchmod(temporary.fileno(), 0o644)
-            os.fsync(temporary.fileno())
-            Path(temporary.name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary.name).unlink()
-            raise
-    _sync_folder(path.parent)
+    unfinished = temporary(path)
+    try:
+        write_synced(unfinished, content, mode=_PUBLIC_MODE)
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def temporary(path: Path) -> Path:
+    """Give a file's name until it is whole: always the same, so that killed processes leave one at most."""
+    return path.with_name(f".{path.name[:200]}.part")
+
+
+def write_synced(path: Path, content: bytes, *, mode: int) -> None:
+    """Write a file anew, and have it on the disk before this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(descriptor, mode)  # whatever the umask
+        os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before this returns."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def unwritable(path: Path, error: OSError) -> OutboxError:
+    """Give the error of a file that can't be written, in the project's words."""
+    reason = (error.strerror or str(error)).lower()
+    return OutboxError(f"{path}: can't be written ({reason}); free the disk or its permissions and run again")
 
 
 def read_secret(path: Path, *, key: str) -> str:
@@ -74,8 +94,3 @@ def read_secret(path: Path, *, key: str) -> str:
     if not secret:
         raise SettingsError(f"{key}: {path} is empty; write the secret into it")
     return secret
-
-
-def _unwritable(path: Path, error: OSError) -> OutboxError:
-    reason = (error.strerror or str(error)).lower()
-    return OutboxError(f"{path}: can't be written ({reason}); free the disk or its permissions and run again")

@@ -1,6 +1,5 @@
 """Messages as files: ``outbox/mail/LIST/NUMBER/*.eml``, to look at, or for another program to send."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +7,7 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from syndicate.errors import OutboxError
+from syndicate.files import sync_folder, temporary, unwritable, write_synced
 from syndicate.model.delivery import DeliveryId, Outcome, Reply
 from syndicate.model.message import Message
 from syndicate.settings.schema import Settings
@@ -49,7 +48,7 @@ class Outbox:
             try:
                 self._write(parent, members)
             except OSError as error:
-                raise _unwritable(self._path(members[0]), error) from error
+                raise unwritable(self._path(members[0]), error) from error
             for each in members:
                 yield each.delivery_id, Reply(outcome=Outcome.ACCEPTED, text=message_path(each))
 
@@ -62,42 +61,18 @@ class Outbox:
 
     def _write(self, parent: Path, messages: Sequence[Message]) -> None:
         parent.mkdir(parents=True, exist_ok=True)
-        temporaries = [_temporary(self._path(each)) for each in messages]
+        temporaries = [temporary(self._path(each)) for each in messages]
         try:
-            list(self._pool.map(_write_synced, temporaries, [each.content for each in messages]))
-            for temporary, each in zip(temporaries, messages, strict=True):
-                temporary.replace(self._path(each))
+            list(self._pool.map(_write_private, temporaries, [each.content for each in messages]))
+            for unfinished, each in zip(temporaries, messages, strict=True):
+                unfinished.replace(self._path(each))
         except BaseException:
-            for temporary in temporaries:
+            for unfinished in temporaries:
                 with suppress(OSError):
-                    temporary.unlink()
+                    unfinished.unlink()
             raise
-        _sync_folder(parent)
+        sync_folder(parent)
 
 
-def _temporary(path: Path) -> Path:
-    # Always the same name: what a killed process left behind is written over by the next one.
-    return path.with_name(f".{path.name}.part")
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, _MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _unwritable(path: Path, error: OSError) -> OutboxError:
-    reason = (error.strerror or str(error)).lower()
-    return OutboxError(
-        f"{path}: the message can't be written ({reason}); free the disk or its permissions and run again"
-    )
+def _write_private(path: Path, content: bytes) -> None:
+    write_synced(path, content, mode=_MODE)
