@@ -121,3 +121,13 @@ def test_who_left_comes_back_only_when_they_asked(each_post):
 
     assert "only the reader can come back" in refused.stderr
     assert back.stdout == "leonor@example.org is now on gazette\n"
+
+
+def test_nothing_is_sent_by_hand_while_the_store_is_held(published):
+    published.run("edition", "create")
+    published.run("hold", "--why", "moving house")
+    held = published.run("edition", "send", "2", code=3)
+
+    assert "nothing is sent while the store is held" in held.stderr
+    published.run("release")
+    assert "skipped" in published.run("edition", "send", "2").stdout  # nobody is owed anything

@@ -16,6 +16,7 @@ from syndicate.errors import BusyError
 from syndicate.model.edition import EditionId
 from syndicate.pipeline import send_due
 from syndicate.schedule.moving import existing
+from syndicate.store import holding
 from syndicate.store.engine import reading
 
 
@@ -29,6 +30,7 @@ def command(
     """Let an edition that hasn't begun to go out do so now: one that collects, was missed, or is scheduled.
 
     A frozen one is approved by that. Where `syndicate run` is at work, it goes out with its next pass.
+    Exit code 3 when the store is held.
     """
     invocation: Invocation = context.obj
     with session(invocation) as river:
@@ -39,8 +41,10 @@ def command(
     failed = _dispatch(invocation)
     with session(invocation) as river, reading(river.engine) as connection:
         show_result(invocation, river, existing(connection, EditionId(number)), as_json=as_json)
-    if failed:
-        raise typer.Exit(1)
+        held = holding.held(connection) is not None
+    complain(["nothing is sent while the store is held: `syndicate release`"] if held else (), kind="waiting")
+    if failed or held:
+        raise typer.Exit(1 if failed else 3)
 
 
 def _dispatch(invocation: Invocation) -> bool:
