@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 #: What goes wrong inside a template's own expressions, besides Jinja's errors.
-_IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_IN_EXPRESSIONS = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
 
 
 def environment(overrides: Path) -> "Environment":

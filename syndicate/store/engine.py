@@ -42,8 +42,19 @@ def _in_one_line(context: ExceptionContext) -> None:
     where = "store" if context.engine is None else context.engine.url.render_as_string(hide_password=True)
     reason = str(context.original_exception).strip().splitlines()[0].lower()
     raise StoreError(
-        f"{where}: the store can't be used ({reason}); mend the cause, or restore a backup, and run again"
+        f"{where}: the store can't be used ({reason}); {_remedy(reason)}, and run again"
     ) from context.original_exception
+
+
+def _remedy(reason: str) -> str:
+    """Give what to do; a backup is named only where nothing less helps, for it takes the memory back."""
+    if "full" in reason or "no space" in reason:
+        return "free the disk, nothing is lost"
+    if "malformed" in reason or "not a database" in reason:
+        return "restore a backup (`syndicate db restore --help`)"
+    if "readonly" in reason or "unable to open" in reason or "permission" in reason:
+        return "correct its owner and permissions"
+    return "mend the cause"
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from syndicate.errors import StoreError
 from syndicate.settings.schema import Settings
 from syndicate.store import meta
-from syndicate.store.engine import reading
+from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.opening import open_store
 from syndicate.store.tables import meta as meta_table
 
@@ -41,7 +41,7 @@ def test_a_connection_that_read_writes_in_transactions_again(engine: sa.Engine) 
 
 def test_a_full_disk_is_one_clear_line(tmp_path):
     engine = open_store(Settings(outbox=tmp_path), site_key="x")
-    with pytest.raises(StoreError, match=r"can't be used \(database or disk is full\)") as caught:
+    with pytest.raises(StoreError, match=r"disk is full\); free the disk, nothing is lost") as caught:
         _fill(engine)
     engine.dispose()
 
@@ -57,3 +57,14 @@ def _fill(engine):
 def test_a_row_that_is_there_already_is_no_trouble_with_the_store(engine):
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(sa.insert(meta_table), [{"key": "twice", "value": ""}] * 2)
+
+
+def test_only_a_broken_store_is_told_to_go_back_to_a_backup(tmp_path):
+    path = tmp_path / "syndicate.db"
+    path.write_bytes(b"this is no database, and long enough to be looked at as one" * 100)
+
+    with (
+        pytest.raises(StoreError, match="restore a backup"),
+        reading(connect(sqlite_url(path))) as connection,
+    ):
+        connection.exec_driver_sql("SELECT 1 FROM post")
