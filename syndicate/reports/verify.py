@@ -1,5 +1,6 @@
 """What an edition claims, derived again from the ledger and from the files."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -17,8 +18,8 @@ from syndicate.store.engine import reading
 
 #: States in which everything has been said and done.
 _DONE = (EditionState.SENT, EditionState.SENT_WITH_EXCEPTIONS)
-#: States in which somebody may already have been served.
-_BEGUN = (*_DONE, EditionState.SENDING, EditionState.PAUSED, EditionState.CANCELLED)
+#: The reply to a message that left as a file: its place below ``outbox/mail``, LIST/NUMBER/FILE.
+_PATH = re.compile(r"[a-z0-9-]+/[0-9]+/[^/]+\.eml")
 #: Problems of one kind that are named one by one.
 _NAMED = 20
 
@@ -31,7 +32,7 @@ class Verification:
     counts: Mapping[DeliveryState, int]
     #: "4,998 accepted, 2 uncertain".
     words: str
-    #: Message files compared with the ledger; ``None`` where messages don't leave as files.
+    #: Message files compared with the ledger; ``None`` where no message left as one.
     files: int | None
     #: One clear line each; empty when claim, ledger and files agree.
     problems: tuple[str, ...]
@@ -44,12 +45,13 @@ def verify(engine: sa.Engine, settings: Settings, edition_id: EditionId) -> Veri
         counts = deliveries.counts(connection, edition_id)
         problems = [*_of_state(edition, counts), *_of_moves(connection, edition, counts)]
         problems += _of_repeats(connection, edition)
-        files = None
-        if settings.mail.transport == "outbox" and edition.state in _BEGUN:
-            files, differences = _of_files(connection, settings.outbox / "mail", edition)
-            problems += differences
+        files, differences = _of_files(connection, settings.outbox / "mail", edition)
     return Verification(
-        edition=edition, counts=counts, words=in_words(counts), files=files, problems=tuple(problems)
+        edition=edition,
+        counts=counts,
+        words=in_words(counts),
+        files=files,
+        problems=(*problems, *differences),
     )
 
 
@@ -84,32 +86,41 @@ def _of_repeats(connection: sa.Connection, edition: Edition) -> Iterator[str]:
         yield f"{address}: was given {path} by edition {other} too; look at both with --reader"
 
 
-def _of_files(connection: sa.Connection, folder: Path, edition: Edition) -> tuple[int, list[str]]:
-    """Compare the edition's files with the deliveries that were accepted, both ways."""
-    here = folder / edition.list_name / str(edition.id)
-    left = {path.name for path in here.glob("*.eml")}
+def _of_files(connection: sa.Connection, folder: Path, edition: Edition) -> tuple[int | None, list[str]]:
+    """Compare the edition's files with the deliveries that left as files, both ways.
+
+    What left is told by each reply: the transport that is configured today may be another one.
+    """
     problems: list[str] = []
-    compared = 0
-    accepted = deliveries.of_edition(connection, edition.id, states=(DeliveryState.ACCEPTED,))
-    for delivery, address in accepted:
+    compared: set[Path] = set()
+    for delivery, address in deliveries.of_edition(connection, edition.id, states=(DeliveryState.ACCEPTED,)):
+        if not _PATH.fullmatch(delivery.reply):
+            continue
         path = folder / delivery.reply
-        left.discard(path.name)
-        compared += 1
+        compared.add(path)
         problem = _of_file(path, delivery)
         if problem and len(problems) < _NAMED:
             problems.append(f"{path}: {problem} ({address})")
+    if not compared:
+        return None, []
+    left = {path for here in {each.parent for each in compared} for path in here.glob("*.eml")} - compared
     left -= _in_doubt(connection, edition, left)
-    problems += [f"{here / name}: no accepted delivery stands behind it" for name in sorted(left)[:_NAMED]]
-    return compared, problems
+    problems += [f"{path}: no accepted delivery stands behind it" for path in sorted(left)[:_NAMED]]
+    return len(compared), problems
 
 
-def _in_doubt(connection: sa.Connection, edition: Edition, names: set[str]) -> set[str]:
+def _in_doubt(connection: sa.Connection, edition: Edition, paths: set[Path]) -> set[Path]:
     """Give the files that may stand there: a process died between writing them and writing that down."""
-    if not names:
+    if not paths:
         return set()
     states = (DeliveryState.HANDING, DeliveryState.UNCERTAIN)
     ids = {delivery.id for delivery, _ in deliveries.of_edition(connection, edition.id, states=states)}
-    return {name for name in names if name.partition("-")[0].isdigit() and int(name.partition("-")[0]) in ids}
+    return {path for path in paths if _number(path) in ids}
+
+
+def _number(path: Path) -> int | None:
+    number = path.name.partition("-")[0]
+    return int(number) if number.isdecimal() else None
 
 
 def _of_file(path: Path, delivery: Delivery) -> str | None:

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 
 from syndicate.errors import EditionError
 from syndicate.reports.verify import verify
@@ -47,6 +50,36 @@ def test_a_file_that_nothing_stands_behind_is_named(river, sent):
     assert verify(river.engine, river.settings, sent.id).problems == (
         f"{stray}: no accepted delivery stands behind it",
     )
+
+
+def accepted_by_a_server(river, *numbers):
+    with river.engine.begin() as connection:
+        for number in numbers:
+            statement = sa.text("UPDATE delivery SET reply = '250 2.0.0 kept' WHERE id = :id")
+            connection.execute(statement, {"id": number})
+
+
+def test_what_a_server_took_is_not_looked_for_as_a_file_whatever_the_transport_is_now(river, sent):
+    first, second = files(river)
+    first.unlink()
+    accepted_by_a_server(river, 1)
+
+    mixed = verify(river.engine, river.settings, sent.id)
+    accepted_by_a_server(river, 2)
+    served = verify(river.engine, river.settings, sent.id)
+
+    assert second.exists()
+    assert (mixed.files, mixed.problems) == (1, ())
+    assert (served.files, served.problems) == (None, ())
+
+
+def test_what_left_as_files_is_compared_though_mail_leaves_through_a_server_now(river, sent):
+    files(river)[0].unlink()
+    settings = replace(river.settings, mail=replace(river.settings.mail, transport="smtp"))
+
+    found = verify(river.engine, settings, sent.id)
+
+    assert (found.files, len(found.problems)) == (2, 1)
 
 
 def test_a_claim_that_the_ledger_denies_is_named(river, sent):
