@@ -2,6 +2,7 @@
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete
 from syndicate.settings.schema import ListSettings, MailSettings, Settings, SiteSettings
+from syndicate.store import copies, holding
+from syndicate.store.engine import reading
 
 PROJECT = Path(__file__).parents[1]
 #: A Monday in winter; Lisbon's clocks show UTC.
@@ -225,3 +228,40 @@ def test_a_broken_page_for_feeds_holds_up_no_mail(newsroom, tmp_path):
 
     assert len(newsroom.letters()) == 3
     assert ["feed.html:1:" in str(problem) for problem in done.problems] == [True]
+
+
+def test_a_held_store_sends_nothing_and_goes_on_with_feeds(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-08-01-new.md", date="2026-08-01")
+    newsroom.pass_(days=1)
+    newsroom.pass_(minutes=20)
+    with newsroom.river.engine.begin() as connection:
+        holding.hold(connection, who="eve", why="moving house", at=newsroom.now)
+    newsroom.write("2026-08-02-newer.md", date="2026-08-02")
+
+    held = newsroom.pass_(days=6)
+
+    assert held.publication is not None
+    assert (held.editions, newsroom.letters()) == ((), [])
+    with newsroom.river.engine.begin() as connection:
+        holding.release(connection, who="eve", at=newsroom.now)
+    assert [each.state for each in newsroom.pass_().editions] == [EditionState.SENT]
+
+
+def test_the_lease_grows_before_while_and_after_something_is_sent(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-08-01-new.md", date="2026-08-01")
+    newsroom.pass_(days=1)
+    newsroom.pass_(minutes=20)
+    newsroom.now += timedelta(days=6)
+    ticks = (newsroom.now + timedelta(seconds=number) for number in count(0, 6))
+
+    run_pass(newsroom.river, clock=lambda: next(ticks), progress=lambda *_: None)
+
+    with reading(newsroom.river.engine) as connection:
+        grown = copies.lease(connection)
+    assert grown > 2
+    assert (newsroom.river.settings.outbox / ".lease").read_text() == f"{grown}\n"
+    newsroom.pass_(hours=1)
+    with reading(newsroom.river.engine) as connection:
+        assert copies.lease(connection) == grown

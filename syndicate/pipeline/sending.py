@@ -1,7 +1,8 @@
 """The lower half of the river: from what is due to what has left."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 
 from syndicate.digests.rendering import Digest, render
@@ -18,6 +19,8 @@ from syndicate.store.engine import reading
 
 #: Editions that a pass does something about when their time has come.
 _DUE = (EditionState.COLLECTING, EditionState.FREEZING, *LEAVING)
+#: What was sent in this time, and then forgotten by a restored copy, is sent again at worst.
+_RENEW_AFTER = timedelta(seconds=5)
 
 
 def send_due(
@@ -34,10 +37,24 @@ def send_due(
     if not _may_send(river, now=clock()):
         return (), ()
     copies.renew(river.engine, river.settings.outbox)
-    try:
-        return _send_due(river, clock=clock, progress=progress, stopping=stopping)
-    finally:
-        copies.renew(river.engine, river.settings.outbox)
+    done = _send_due(river, clock=clock, progress=_renewing(river, clock, progress), stopping=stopping)
+    copies.renew(river.engine, river.settings.outbox)
+    return done
+
+
+def _renewing(river: River, clock: Callable[[], datetime], progress: Progress) -> Progress:
+    """Let the lease grow while something is sent, so that a copy made in the midst of it is known as one."""
+    renewed = clock()
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal renewed
+        if clock() - renewed >= _RENEW_AFTER:
+            with suppress(SyndicateError):  # no reason to leave what is claimed in doubt
+                copies.renew(river.engine, river.settings.outbox)
+            renewed = clock()
+        progress(stage, done, total)
+
+    return report
 
 
 def _may_send(river: River, *, now: datetime) -> bool:
