@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from syndicate.errors import SiteError
 from syndicate.model.post import (
     ArrivalNumber,
     Post,
@@ -72,7 +73,8 @@ def detect(
 ) -> Detection:
     """Look at the site and remember it; ``progress`` hears (files read, files to read).
 
-    A file of the same size and time as before costs a ``stat``. ``SiteError`` when the site can't be read.
+    A file of the same size and time as before costs a ``stat``. ``SiteError`` when the site can't be read,
+    or is empty all at once.
     """
     read_under = _rules(source, settings)
     with reading(engine) as connection:
@@ -82,6 +84,11 @@ def detect(
         settling = post_store.in_state(connection, PostState.SETTLING)
     reader = Reader(source=source, settings=settings, now=now)
     look = look_at(reader, seen, same_rules=same_rules, progress=progress)
+    if look.lost and not look.candidates and not settings.allow_empty:
+        raise SiteError(
+            f"{source.site.root}: every post is gone, and there were {len(look.lost)}; put the folder back, "
+            "or say that it is meant, once: --set posts.allow_empty=true"
+        )
     due = any(each.changed_at + settings.settle <= now for each in settling)
     if same_rules and not (first_run or look.files or look.lost or due):
         return _nothing_new(engine, look, settling)

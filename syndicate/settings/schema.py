@@ -49,6 +49,11 @@ class PostsSettings:
     )
     flood_guard: int = option(10, "More new posts than this in one pass wait for `syndicate posts release`.")
     max_file_bytes: int = option(5_000_000, "A larger file is named and left out (bytes).")
+    allow_empty: bool = option(
+        False,
+        "Believe it when every post is gone at once. Otherwise such a pass stops and leaves the feeds alone: "
+        "a folder is more often missing (a mount, a checkout) than emptied.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,3 +135,17 @@ def test_a_site_that_moves_to_another_folder_is_the_same_site(each_post):
 
     assert done["posts"]["new"] == []
     assert done["editions"] == []
+
+
+def test_a_site_that_is_suddenly_empty_keeps_its_feeds_until_somebody_says_so(each_post):
+    before = each_post.files()
+    for name in ("_posts", "_harbour", "_table"):
+        (each_post.site / name).rename(each_post.folder / name)
+
+    stopped = each_post.run("run", "--once", code=1)
+    kept = each_post.files()
+    meant = each_post.pass_("--set", "posts.allow_empty=true")
+
+    assert "every post is gone, and there were" in stopped.stderr
+    assert kept == before
+    assert len(meant["posts"]["gone"]) == 13
