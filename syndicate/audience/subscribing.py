@@ -1,6 +1,6 @@
 """Putting people on a list, with somebody's word for their consent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,36 +76,32 @@ def subscribe(
         return Outcome(suppressed=frozenset(suppressed.items()))
     people = [(each.address, each.name) for each in allowed.values()]
     ids = subscribers.add(connection, people, created_at=now)
-    states = subscriptions.states(connection, list_settings.name, list(ids.values()))
-    fresh = [key for key in allowed if ids[key] not in states]
-    waiting = [key for key in allowed if states.get(ids[key]) is SubscriptionState.PENDING]
-    gone = frozenset(key for key in allowed if states.get(ids[key]) is SubscriptionState.UNSUBSCRIBED)
-    _write(
+    fresh, waiting, gone = _write(
         connection,
-        fresh=[(ids[key], allowed[key]) for key in fresh],
-        waiting=[ids[key] for key in waiting],
+        {ids[key]: request for key, request in allowed.items()},
         list_settings=list_settings,
         consent=consent,
         now=now,
     )
-    added = frozenset((*fresh, *waiting))
+    added = frozenset(key for key in allowed if ids[key] in fresh | waiting)
+    unsubscribed = frozenset(key for key in allowed if ids[key] in gone)
     return Outcome(
         added=added,
-        known=frozenset(allowed) - added - gone,
-        unsubscribed=gone,
+        known=frozenset(allowed) - added - unsubscribed,
+        unsubscribed=unsubscribed,
         suppressed=frozenset(suppressed.items()),
     )
 
 
-def _write(  # noqa: PLR0913 - the columns
+def _write(
     connection: sa.Connection,
+    requests: Mapping[SubscriberId, Request],
     *,
-    fresh: Sequence[tuple[SubscriberId, Request]],
-    waiting: Sequence[SubscriberId],
     list_settings: ListSettings,
     consent: str,
     now: datetime,
-) -> None:
+) -> tuple[set[SubscriberId], set[SubscriberId], set[SubscriberId]]:
+    """Subscribe whom it may; give who is new, who had waited, and who left before and stays away."""
     # Who comes before the list has started waits for its start; who comes later begins with what comes next.
     started = lists.start_arrival(connection, list_settings.name) is not None
     cursor = posts.highest_arrival(connection) if started else None
@@ -119,10 +115,15 @@ def _write(  # noqa: PLR0913 - the columns
         "created_at": now,
         "changed_at": now,
     }
-    rows = [{**common, "subscriber_id": who, "cadence": request.cadence} for who, request in fresh]
-    subscriptions.add(connection, rows)
+    rows = [{**common, "subscriber_id": who, "cadence": each.cadence} for who, each in requests.items()]
+    fresh = subscriptions.add(connection, rows)
+    # Read only now: another process may have put somebody on the list a moment ago.
+    states = subscriptions.states(connection, list_settings.name, requests.keys() - fresh)
+    waiting = {who for who, state in states.items() if state is SubscriptionState.PENDING}
     if waiting:
         subscriptions.confirm(connection, list_settings.name, waiting, cursor=cursor, consent=consent, at=now)
+    gone = {who for who, state in states.items() if state is SubscriptionState.UNSUBSCRIBED}
+    return fresh, waiting, gone
 
 
 def check_consent(consent: str) -> str:

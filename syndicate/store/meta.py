@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from syndicate.store.engine import upsert
+from syndicate.store.engine import insert_or_ignore, upsert
 from syndicate.store.tables import meta
 
 #: Grows in the transaction that changes what is known of any post.
@@ -25,5 +25,7 @@ def remove(connection: sa.Connection, key: str) -> None:
 
 
 def bump(connection: sa.Connection, key: str) -> None:
-    """Let the number under ``key`` grow by one."""
-    write(connection, key, str(int(read(connection, key) or "0") + 1))
+    """Let the number under ``key`` grow by one, whoever else does the same at this moment."""
+    connection.execute(insert_or_ignore(connection, meta), {"key": key, "value": "0"})
+    following = sa.cast(sa.cast(meta.c.value, sa.BigInteger) + 1, sa.Text)
+    connection.execute(sa.update(meta).where(meta.c.key == key).values(value=following))

@@ -17,6 +17,7 @@ from syndicate.model.subscriber import (
     SubscriptionId,
     SubscriptionState,
 )
+from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import subscriber, subscription
 
 
@@ -140,10 +141,10 @@ def states(
     }
 
 
-def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write new subscriptions; keys are the table's columns."""
-    if rows:
-        connection.execute(sa.insert(subscription), list(rows))
+def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> set[SubscriberId]:
+    """Write subscriptions; give whose are new. Keys are the table's columns; one that is there stays."""
+    statement = insert_or_ignore(connection, subscription).returning(subscription.c.subscriber_id)
+    return {SubscriberId(each) for each in connection.execute(statement, list(rows)).scalars()}
 
 
 def confirm(  # noqa: PLR0913 - the columns
