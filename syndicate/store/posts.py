@@ -9,12 +9,10 @@ from syndicate.model.post import ArrivalNumber, EntryId, PostId, PostState, Trac
 from syndicate.store.documents import from_document, to_document
 from syndicate.store.tables import post
 
-_NEWEST_FIRST = (post.c.published.desc(), post.c.path, post.c.id)
-
 
 def live(connection: sa.Connection) -> list[TrackedPost]:
     """Give the posts the site has now, newest first (``published``, then path)."""
-    return _posts(connection, sa.select(post).where(post.c.state != PostState.GONE).order_by(*_NEWEST_FIRST))
+    return _newest_first(connection, sa.select(post).where(post.c.state != PostState.GONE))
 
 
 def remembered(connection: sa.Connection) -> list[TrackedPost]:
@@ -24,7 +22,7 @@ def remembered(connection: sa.Connection) -> list[TrackedPost]:
 
 def in_state(connection: sa.Connection, *states: PostState) -> list[TrackedPost]:
     """Give the posts in any of ``states``, newest first."""
-    return _posts(connection, sa.select(post).where(post.c.state.in_(states)).order_by(*_NEWEST_FIRST))
+    return _newest_first(connection, sa.select(post).where(post.c.state.in_(states)))
 
 
 def tracked(connection: sa.Connection, ids: Iterable[PostId]) -> list[TrackedPost]:
@@ -103,6 +101,12 @@ def _row(tracked_post: TrackedPost) -> dict[str, Any]:
         "published": tracked_post.post.published,
         "document": to_document(tracked_post.post),
     }
+
+
+def _newest_first(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost]:
+    # Sorted here: PostgreSQL orders text by its database's language, SQLite by code points.
+    found = sorted(_posts(connection, query), key=lambda each: (each.post.path, each.id))
+    return sorted(found, key=lambda each: each.post.published, reverse=True)
 
 
 def _posts(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost]:

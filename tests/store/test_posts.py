@@ -113,6 +113,18 @@ def test_posts_come_back_as_they_were_written(engine: sa.Engine) -> None:
         assert posts.live(connection) == []
 
 
+def test_ties_go_by_code_point_whatever_the_database_s_language(postgresql_engine: sa.Engine) -> None:
+    paths = ["_posts/B.md", "_posts/_c.md", "_posts/a.md", "_posts/é.md", "_posts/z.md"]
+    with postgresql_engine.begin() as connection:
+        connection.exec_driver_sql('ALTER TABLE post ALTER COLUMN path TYPE text COLLATE "und-x-icu"')
+        found = [tracked(number, path=path) for number, path in enumerate(reversed(paths), start=1)]
+        posts.add(connection, found)
+
+    with reading(postgresql_engine) as connection:
+        assert [each.post.path for each in posts.live(connection)] == sorted(paths)
+        assert [each.post.path for each in posts.in_state(connection, PostState.ARRIVED)] == sorted(paths)
+
+
 def test_the_newest_come_first_and_ties_go_by_path(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         posts.add(
