@@ -121,7 +121,9 @@ class _Round:
         self._all = sum(counts.values())
         self._done = self._all - sum(counts.get(state, 0) for state in OPEN_STATES)
         self._filling = Filling(engine, edition, hands.sender, secret)
-        self._terms = Terms(resend=hands.resend, expires_at=edition.due_at + hands.expire_after)
+        # From the last time it began: one that is retried or resumed late has its time again.
+        begun = max(edition.due_at, edition.state_changed_at)
+        self._terms = Terms(resend=hands.resend, expires_at=begun + hands.expire_after)
         #: Handed over, and not answered yet.
         self._under_way: dict[DeliveryId, Claimable] = {}
 

@@ -10,6 +10,7 @@ from syndicate.audience.tokens import UNSUBSCRIBE, token
 from syndicate.audience.unsubscribing import unsubscribe
 from syndicate.dispatch.delivering import deliver
 from syndicate.dispatch.local import local_hands
+from syndicate.dispatch.reopening import retry
 from syndicate.errors import OutboxError, TransportError
 from syndicate.model.delivery import DeliveryState, Outcome, Reply
 from syndicate.model.edition import EditionState
@@ -116,6 +117,21 @@ def test_what_was_put_off_is_tried_again_and_not_too_soon(river, scheduled):
 
     assert (str(first.state), str(too_soon.state), str(edition.state)) == ("sending", "sending", "sent")
     assert transport.given == {"ben": 1}
+
+
+def test_what_is_retried_after_the_edition_expired_has_its_time_again(river, scheduled):
+    refused = Recorder({"ben": Reply(outcome=Outcome.REJECTED, text="550 5.7.1 not today")})
+    edition = sending(river, scheduled, by(river, refused))
+    river.now += timedelta(days=30)
+    edition, _ = retry(river.engine, edition.id, who="eve", why="they mended it", now=river.now)
+    off = Recorder({"ben": Reply(outcome=Outcome.DEFERRED, text="451 later")})
+
+    edition = sending(river, edition, by(river, off))
+
+    assert (str(edition.state), river.ledger(edition.id)) == (
+        "sending",
+        {STATE.ACCEPTED: 2, STATE.DEFERRED: 1},
+    )
 
 
 def test_an_address_that_no_message_can_carry_stops_nobody(river, scheduled):
