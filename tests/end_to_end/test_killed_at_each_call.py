@@ -62,6 +62,7 @@ def killed_and_mended(due, folder, call, at):
     """Kill a pass at the given call, make another, and look."""
     room = replace(due, folder=folder / f"{call}{at}")
     shutil.copytree(due.folder, room.folder)
+    room.settle_in()
     strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
     inject = ["-e", f"inject={call}:signal=KILL:when={at}"]
     done = subprocess.run([*strace, *inject, COMMAND, "-q", "run", "--once"], cwd=room.folder, check=False)
@@ -81,7 +82,7 @@ def look(room, *, killed):
         killed=killed,
         copies=set(copies.values()),
         readers=len(copies),
-        left_behind=[path for path in room.outbox.rglob(".*") if path.name != ".lock"],
+        left_behind=[path for folder in ("mail", "public") for path in (room.outbox / folder).rglob(".*")],
         words=verified.words,
         problems=verified.problems,
     )
