@@ -265,3 +265,54 @@ def test_the_lease_grows_before_while_and_after_something_is_sent(newsroom):
     newsroom.pass_(hours=1)
     with reading(newsroom.river.engine) as connection:
         assert copies.lease(connection) == grown
+
+
+def test_a_list_that_left_the_configuration_is_named_by_every_pass(newsroom):
+    first = newsroom.pass_()
+    newsroom.river = replace(newsroom.river, settings=replace(newsroom.river.settings, lists=()))
+
+    second, third = newsroom.pass_(), newsroom.pass_()
+
+    assert first.warnings == ()
+    assert 'list "gazette": it has 3 confirmed readers' in second.warnings[0]
+    assert second.warnings == third.warnings
+
+
+def test_a_post_that_was_away_when_its_edition_was_put_together_goes_with_the_next(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-11-22-new.md", date="2026-11-22")
+    newsroom.write("2026-11-22-other.md", date="2026-11-22")
+    newsroom.pass_(minutes=1)
+    newsroom.pass_(hours=1)
+    post = newsroom.river.source.site.root / "_posts" / "2026-11-22-new.md"
+    text = post.read_text(encoding="utf-8")
+
+    post.unlink()
+    without = newsroom.pass_(days=6, hours=21)
+    post.write_text(text, encoding="utf-8")
+    newsroom.pass_(minutes=1)
+    newsroom.pass_(hours=1)
+    with_it = newsroom.pass_(days=7)
+
+    assert [each.state for each in without.editions] == [EditionState.SENT]
+    assert [each.state for each in with_it.editions] == [EditionState.SENT]
+    assert [each.subject for each in with_it.editions] == ["2026-11-22-new.md"]
+    assert len(newsroom.letters()) == 6
+
+
+def test_a_post_that_was_given_and_comes_back_is_given_to_nobody_again(newsroom):
+    newsroom.pass_()
+    newsroom.write("2026-11-22-new.md", date="2026-11-22")
+    newsroom.pass_(minutes=1)
+    newsroom.pass_(days=7)
+    post = newsroom.river.source.site.root / "_posts" / "2026-11-22-new.md"
+    text = post.read_text(encoding="utf-8")
+
+    post.unlink()
+    newsroom.pass_(minutes=1)
+    post.write_text(text, encoding="utf-8")
+    newsroom.pass_(minutes=1)
+    newsroom.pass_(hours=1)
+    newsroom.pass_(days=7)
+
+    assert len(newsroom.letters()) == 3

@@ -20,6 +20,8 @@ class Memory:
     highest_arrival: ArrivalNumber
     #: The last number of the baseline; ``None`` before it is taken.
     baseline_through: ArrivalNumber | None
+    #: Posts that an edition shows, to anybody.
+    given: AbstractSet[PostId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,21 +124,23 @@ def _departed(
 def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime) -> TrackedPost:
     """Give what is known of a post that was read again; it keeps its id, its entry and its number."""
     state = _returned(known, memory) if known.state is PostState.GONE else known.state
-    back_unnumbered = known.state is PostState.GONE and known.arrival is None
+    back_unnumbered = known.state is PostState.GONE and state is PostState.SETTLING
     edited = post.fingerprint != known.post.fingerprint
     return replace(
         known,
         post=post,
         state=state,
+        arrival=None if back_unnumbered else known.arrival,
         changed_at=now if edited or back_unnumbered else known.changed_at,
         updated=_updated(known, post, now=now) if edited else known.updated,
     )
 
 
 def _returned(known: TrackedPost, memory: Memory) -> PostState:
-    if known.arrival is None:
-        return PostState.SETTLING
-    return PostState.BASELINE if known.arrival <= (memory.baseline_through or 0) else PostState.ARRIVED
+    """Give where a post that is back goes on; one that no edition shows yet arrives anew."""
+    if known.arrival is not None and known.arrival <= (memory.baseline_through or 0):
+        return PostState.BASELINE
+    return PostState.ARRIVED if known.id in memory.given else PostState.SETTLING
 
 
 def _updated(known: TrackedPost, post: Post, *, now: datetime) -> datetime:

@@ -20,7 +20,7 @@ from syndicate.posts.fingerprint import of_parts
 from syndicate.posts.looking import POST, UNREADABLE, Look, Reader, look_at
 from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
-from syndicate.store import files, meta
+from syndicate.store import files, meta, variants
 from syndicate.store import posts as post_store
 from syndicate.store.documents import SHAPE
 from syndicate.store.engine import reading
@@ -189,6 +189,7 @@ def _memory(connection: sa.Connection) -> Memory:
         highest_id=post_store.highest_id(connection),
         highest_arrival=post_store.highest_arrival(connection),
         baseline_through=None if through is None else ArrivalNumber(int(through)),
+        given=variants.given(connection),
     )
 
 

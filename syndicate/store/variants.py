@@ -121,3 +121,10 @@ def showing(connection: sa.Connection, post_id: PostId) -> list[Showing]:
         )
         for row in connection.execute(query)
     ]
+
+
+def given(connection: sa.Connection) -> frozenset[PostId]:
+    """Give the posts that any edition shows."""
+    return frozenset(
+        PostId(row.post_id) for row in connection.execute(sa.select(variant_post.c.post_id).distinct())
+    )
