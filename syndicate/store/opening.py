@@ -57,6 +57,26 @@ def open_existing(settings: Settings) -> sa.Engine:
     return engine
 
 
+@contextmanager
+def look_into(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[sa.Engine | None]:
+    """Give the store as it is, for reading: nothing is made or brought up to date; ``None`` where none is."""
+    where = settings.store.url or str(store_path(settings.outbox))
+    if not settings.store.url and not store_path(settings.outbox).exists():
+        yield None
+        return
+    engine = connect(settings.store.url or sqlite_url(store_path(settings.outbox)))
+    try:
+        with reading(engine) as connection:
+            made = _known_revision(connection, where=where) is not None
+            owner = identity.site_key(connection) if made else None
+            moved = made and folder and identity.site_folder(connection) == folder
+        if owner not in {None, site_key} and not moved:
+            raise _of_another(owner, site_key, where=where)
+        yield engine if made else None
+    finally:
+        engine.dispose()
+
+
 def store_path(outbox: Path) -> Path:
     """Give the place of the embedded store."""
     return outbox / "syndicate.db"
@@ -112,16 +132,21 @@ def _open_private(path: Path) -> int:
 
 def _bring_up_to_date(engine: sa.Engine, *, where: str) -> None:
     with reading(engine) as connection:
-        revision = current_revision(connection)
+        revision = _known_revision(connection, where=where)
     if revision == HEAD:
         return
+    with engine.begin() as connection:
+        migrate(connection)
+
+
+def _known_revision(connection: sa.Connection, *, where: str) -> str | None:
+    revision = current_revision(connection)
     if revision is not None and revision not in REVISIONS:
         raise StoreError(
             f"{where}: its schema ({revision}) is newer than this program knows ({HEAD}); "
             "install the newer syndicate that wrote it"
         )
-    with engine.begin() as connection:
-        migrate(connection)
+    return revision
 
 
 def current_revision(connection: sa.Connection) -> str | None:
@@ -160,7 +185,11 @@ def _check_site(engine: sa.Engine, site_key: str, folder: str, *, where: str) ->
         if owner == site_key or (folder and known_folder == folder):
             identity.site_is(connection, site_key=site_key, folder=folder or known_folder)
             return
-    raise StoreError(
+    raise _of_another(owner, site_key, where=where)
+
+
+def _of_another(owner: str | None, site_key: str, *, where: str) -> StoreError:
+    return StoreError(
         f'{where}: this store belongs to "{owner}", not to "{site_key}"; '
         "give the other site an outbox of its own (--outbox DIR)"
     )

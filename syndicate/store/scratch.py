@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import sqlalchemy as sa
 
 from syndicate.settings.schema import Settings
 from syndicate.store.engine import connect, reading, sqlite_url
-from syndicate.store.opening import open_store, store_path
+from syndicate.store.opening import look_into
 from syndicate.store.tables import file, meta, metadata, post
 
 _COPIED = (meta, file, post)
@@ -22,19 +23,23 @@ def scratch(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[
         engine = connect(sqlite_url(Path(place) / "scratch.db"))
         try:
             metadata.create_all(engine)
-            if settings.store.url or settings.store.url_file or store_path(settings.outbox).exists():
-                _copy(open_store(settings, site_key=site_key, folder=folder), engine)
+            with look_into(settings, site_key=site_key, folder=folder) as real:
+                if real is not None:
+                    _copy(real, engine)
             yield engine
         finally:
             engine.dispose()
 
 
 def _copy(real: sa.Engine, target: sa.Engine) -> None:
-    try:
-        with reading(real) as source, target.begin() as connection:
-            for table in _COPIED:
-                rows = [dict(row._mapping) for row in source.execute(sa.select(table))]  # noqa: SLF001 - SQLAlchemy's documented way
-                if rows:
-                    connection.execute(sa.insert(table), rows)
-    finally:
-        real.dispose()
+    with reading(real) as source, target.begin() as connection:
+        for table in _COPIED:
+            rows = [dict(row._mapping) for row in source.execute(_all_of(table, source))]  # noqa: SLF001 - SQLAlchemy's documented way
+            if rows:
+                connection.execute(sa.insert(table), rows)
+
+
+def _all_of(table: sa.Table, source: sa.Connection) -> sa.Select[Any]:
+    """Give every row, by the columns that a store of an older schema has."""
+    there = {column["name"] for column in sa.inspect(source).get_columns(table.name)}
+    return sa.select(*(column for column in table.columns if column.name in there))
