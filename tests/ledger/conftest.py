@@ -3,13 +3,15 @@
 
 import re
 import shutil
+import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -28,7 +30,7 @@ from syndicate.model.post import PostState, TrackedPost
 from syndicate.reports.verify import verify
 from syndicate.schedule import steering
 from syndicate.settings.schema import Settings
-from syndicate.store import deliveries, editions, posts, variants
+from syndicate.store import copies, deliveries, editions, holding, meta, posts, variants
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.tables import delivery, metadata
 
@@ -189,6 +191,30 @@ class World:
         self.freeze()
         self.send()
 
+    def hold(self) -> None:
+        with self.engine.begin() as connection:
+            holding.hold(connection, who="eve", why="in a test", at=self.river.now)
+
+    def unhold(self) -> None:
+        with self.engine.begin() as connection:
+            holding.release(connection, who="eve", at=self.river.now)
+
+    def start_copy(self) -> list[Letter]:
+        """Let a copy of the store do its work elsewhere; give what it sent."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "syndicate.db"
+            with (
+                closing(sqlite3.connect(self.engine.url.database)) as store,
+                closing(sqlite3.connect(path)) as other,
+            ):
+                store.backup(other)
+            engine = connect(sqlite_url(path))
+            copy = World(replace(self.river, engine=engine))
+            assert copies.look(engine, Path(folder), now=self.river.now)
+            copy.turn()
+            engine.dispose()
+        return copy.office.letters
+
     # -- the editor
 
     @property
@@ -325,6 +351,9 @@ def _on_sqlite(river: Any, template: Path, tmp_path: Path) -> Callable[[], World
             engine.dispose()
             shutil.rmtree(folder)
 
+        with engine.begin() as connection:
+            meta.remove(connection, "place")
+        assert copies.look(engine, folder, now=river.now) is None  # from here on it knows where it is
         return World(replace(river, engine=engine, settings=settings), end=end)
 
     return give

@@ -33,7 +33,7 @@ WAITS = ({"minutes": 7}, {"hours": 2}, {"hours": 7}, {"days": 1}, {"days": 6, "h
 
 HOUSE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 #: PostgreSQL takes ten times as long.
-QUICK = {"sqlite": settings(HOUSE, max_examples=15), "postgresql": settings(HOUSE, max_examples=3)}
+QUICK = {"sqlite": settings(HOUSE, max_examples=10), "postgresql": settings(HOUSE, max_examples=3)}
 DEEP = settings(HOUSE, max_examples=600, stateful_step_count=60)
 
 
@@ -77,7 +77,7 @@ class Machine(RuleBasedStateMachine):
         finally:
             self.world.end()
 
-    @initialize(names=st.sets(st.sampled_from(NAMES), max_size=3), resend=st.sampled_from([False]))
+    @initialize(names=st.sets(st.sampled_from(NAMES), max_size=3), resend=st.booleans())
     def begin(self, names, resend) -> None:
         """Start the list with the newest of two old posts."""
         self.world.resend = resend
@@ -290,6 +290,25 @@ class Machine(RuleBasedStateMachine):
     def the_refused_and_the_uncertain_are_looked_at(self) -> None:
         """Say of each what is true: it arrived, or it didn't."""
         self.world.resolve()
+
+    # -- the store
+
+    @precondition(lambda self: self.world.engine.dialect.name == "sqlite")
+    @rule()
+    def a_copy_is_started(self) -> None:
+        """Restore or clone it: it is held, and sends nothing."""
+        assert self.world.start_copy() == []
+
+    @rule(script=SCRIPT)
+    def somebody_holds_the_store(self, script) -> None:
+        """Hold it while it is at work, and release it afterwards."""
+        self.world.office.script.extend(script)
+        before = list(self.world.office.letters)
+        self.world.hold()
+        self.world.until_crash(self.world.turn)
+        self._afterwards()
+        assert self.world.office.letters == before
+        self.world.unhold()
 
     # -- what always holds
 
