@@ -2,9 +2,13 @@
 
 import typer
 
-from syndicate.cli.invocation import Invocation, open_site
+from syndicate.audience.unconfigured import unconfigured
+from syndicate.cli.invocation import Invocation, open_site, site_key
 from syndicate.cli.output import complain, say
+from syndicate.posts.source import Source
 from syndicate.reports.preflight import preflight
+from syndicate.settings.schema import Settings
+from syndicate.store.opening import look_into
 
 
 def command(context: typer.Context) -> None:
@@ -14,7 +18,7 @@ def command(context: typer.Context) -> None:
     """
     invocation: Invocation = context.obj
     settings, source = open_site(invocation)
-    findings = preflight(settings)
+    findings = [*preflight(settings), *_passed_over(settings, source)]
     complain(findings)
     if not invocation.quiet:
         site = source.site
@@ -26,3 +30,8 @@ def command(context: typer.Context) -> None:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")
     if findings:
         raise typer.Exit(1)
+
+
+def _passed_over(settings: Settings, source: Source) -> tuple[str, ...]:
+    with look_into(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+        return () if engine is None else unconfigured(engine, settings.lists)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
@@ -38,6 +39,7 @@ def command(
     with session(invocation) as river:
         sends = plan(river.engine, river.settings, until=end, now=now)
         complain(waiting(river.engine, now=now), kind="waiting")
+        complain(unconfigured(river.engine, river.settings.lists))
     if as_json:
         for send in sends:
             say_json(_as_json(send))

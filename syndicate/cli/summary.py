@@ -50,7 +50,7 @@ def served(river: River, done: Pass) -> dict[int, str]:
 def troubles(done: Pass) -> Iterator[tuple[str, str]]:
     """Give whatever an editor should see: the kind of each line, and the line."""
     publication = done.publication.warnings if done.publication else ()
-    yield from (("warning", line) for line in (*done.detection.warnings, *publication))
+    yield from (("warning", line) for line in (*done.detection.warnings, *publication, *done.warnings))
     yield from (("error", line) for line in done.detection.problems)
     yield from (("error", str(problem)) for problem in done.problems)
 

@@ -6,6 +6,7 @@ This is the door to the package; its modules import each other, never the door.
 from collections.abc import Callable
 from datetime import datetime
 
+from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
@@ -52,6 +53,7 @@ def run_pass(
         started=tuple(started),
         editions=moved,
         problems=(*unpublished, *stopped),
+        warnings=unconfigured(river.engine, river.settings.lists),
     )
 
 

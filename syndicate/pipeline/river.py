@@ -38,3 +38,5 @@ class Pass:
     editions: tuple[Edition, ...] = ()
     #: What stopped the feeds or single editions; everything else went on.
     problems: tuple[SyndicateError, ...] = ()
+    #: One line for each list that is passed over.
+    warnings: tuple[str, ...] = ()

@@ -204,3 +204,17 @@ def test_a_store_file_that_is_missing_is_one_line(newsroom):
 
     assert done.stderr.startswith("error: store.url_file: nowhere can't be read")
     assert not (newsroom.outbox / "syndicate.db").exists()
+
+
+def test_a_list_that_left_the_configuration_is_named_by_run_plan_and_check(published):
+    text = published.config.read_text(encoding="utf-8")
+    published.config.write_text(text.replace('name = "gazette"', 'name = "herald"'), encoding="utf-8")
+
+    said = [
+        published.run("run", "--once").stderr,
+        published.run("plan").stderr,
+        published.run("check", code=1).stderr,
+    ]
+
+    assert all(each.count('warning: list "gazette": it has 3 confirmed readers') == 1 for each in said)
+    assert not any("herald" in each for each in said)

@@ -55,8 +55,10 @@ def test_a_store_of_an_older_schema_is_read_and_stays_as_it_is(settings, real):
         meta.write(connection, "known", "yes")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         connection.exec_driver_sql("ALTER TABLE file DROP COLUMN until")
-        columns = "path, size_bytes, modified_ns, digest, outcome"
-        connection.exec_driver_sql(f"INSERT INTO file ({columns}) VALUES ('a.md', 1, 1, '', 'post')")
+        connection.exec_driver_sql(
+            "INSERT INTO file (path, size_bytes, modified_ns, digest, outcome) "
+            "VALUES ('a.md', 1, 1, '', 'post')"
+        )
 
     with scratch(settings, site_key=SITE) as engine, reading(engine) as connection:
         assert meta.read(connection, "known") == "yes"
