@@ -15,7 +15,8 @@ from syndicate.errors import TransportError
 from syndicate.model.delivery import DeliveryState, Outcome, Reply
 from syndicate.model.edition import EditionState
 from syndicate.reports.verify import verify
-from syndicate.store import editions
+from syndicate.schedule.steering import pause
+from syndicate.store import editions, holding
 from syndicate.store.engine import reading
 
 STATE = DeliveryState
@@ -168,3 +169,29 @@ def test_what_an_editor_lets_go_again_and_may_have_arrived_stays_in_doubt(river,
     edition = send(river, scheduled, Line(), resend=False)
 
     assert river.ledger(edition.id) == {STATE.ACCEPTED: 1, STATE.UNCERTAIN: 1}
+
+
+def test_nothing_is_sent_again_while_the_store_is_held(river, scheduled):
+    crash(river, scheduled)
+    with river.engine.begin() as connection:
+        holding.hold(connection, who="eve", why="in a test", at=river.now)
+    line = Line()
+
+    edition = send(river, scheduled, line)
+
+    assert line.given == {}
+    assert river.ledger(edition.id) == {STATE.HANDING: 1, STATE.PENDING: 1}
+
+
+def test_nor_once_the_edition_is_paused(river, scheduled):
+    crash(river, scheduled)
+    with reading(river.engine) as connection:
+        sending = editions.get(connection, scheduled.id)
+    pause(river.engine, scheduled.id, now=river.now, **ORDER)
+    line = Line()
+    hands = replace(local_hands(river.settings, clock=lambda: river.now), transport=line, resend=True)
+
+    deliver(river.engine, sending, hands=hands, late_after=timedelta(hours=6))
+
+    assert line.given == {}
+    assert river.ledger(scheduled.id) == {STATE.HANDING: 1, STATE.PENDING: 1}
