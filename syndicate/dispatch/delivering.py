@@ -18,7 +18,7 @@ from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.message import Message
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
-from syndicate.store import deliveries, editions, identity
+from syndicate.store import deliveries, editions, holding, identity
 from syndicate.store.deliveries import Claimable, Settlement
 from syndicate.store.engine import reading
 from syndicate.transports.transport import Transport
@@ -155,8 +155,7 @@ class _Round:
 
     def _claim(self, connection: sa.Connection) -> Claim:
         now = self._hands.clock()
-        sending = editions.state(connection, self._edition.id) is EditionState.SENDING
-        if not sending or self._hands.stopping():
+        if not self._may_send(connection):
             return Claim()
         due: list[deliveries.Claimable] = []
         for state in (DeliveryState.PENDING, DeliveryState.DEFERRED):
@@ -192,6 +191,11 @@ class _Round:
             raise
         return settled
 
+    def _may_send(self, connection: sa.Connection) -> bool:
+        """Give whether nobody paused or cancelled the edition, held the store, or wants us to end."""
+        sending = editions.state(connection, self._edition.id) is EditionState.SENDING
+        return sending and holding.held(connection) is None and not self._hands.stopping()
+
     def _abandoned(self) -> list[Claim]:
         """Take over what a dead process held.
 
@@ -201,6 +205,8 @@ class _Round:
         now = self._hands.clock()
         before = None if self._hands.lease is None else now - self._hands.lease
         with self._engine.begin() as connection:
+            if not self._may_send(connection):
+                return []
             ids = deliveries.abandoned(connection, self._edition.id, claimed_before=before)
             if not (self._hands.transport.repeatable or self._hands.resend):
                 doubts = [
