@@ -69,12 +69,17 @@ def release_posts(
     """Let posts that came in a bulk go out by mail, from the next edition on.
 
     More new posts than posts.flood_guard in one pass are in the feeds at once, and wait here for a yes.
+    Exit code 1 when a path is none of theirs.
     """
     invocation: Invocation = context.obj
     with locked_session(invocation) as opened:
         arrived = release(opened.engine, paths=paths or None, now=datetime.now(UTC))
-    if not invocation.quiet:
+    if not invocation.quiet and (arrived or not paths):
         say(f"released {len(arrived)} posts" if arrived else "no post is held", *map(_line, arrived))
+    strange = sorted(set(paths or ()) - {each.post.path for each in arrived})
+    complain([f"{path}: no such post is held; see `syndicate posts`" for path in strange], kind="error")
+    if strange:
+        raise typer.Exit(1)
 
 
 @contextmanager

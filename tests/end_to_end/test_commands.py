@@ -218,3 +218,24 @@ def test_a_list_that_left_the_configuration_is_named_by_run_plan_and_check(publi
 
     assert all(each.count('warning: list "gazette": it has 3 confirmed readers') == 1 for each in said)
     assert not any("herald" in each for each in said)
+
+
+def test_one_reader_s_part_in_an_edition_is_told_to_scripts_too(published):
+    reader = min(published.letters()).stem.partition("-")[2]
+
+    def told(address):
+        return json.loads(published.run("edition", "show", "1", "--reader", address, "--json").stdout)
+
+    served, stranger = told(reader), told("nobody@example.org")
+
+    assert (served["address"], served["state"], len(served["posts"])) == (reader, "accepted", 5)
+    assert served["words"] == f"accepted: {served['reply']}"
+    assert (stranger["state"], stranger["posts"]) == (None, [])
+
+
+def test_a_post_that_is_not_held_is_named_and_nothing_else_is_released(published):
+    done = published.run("posts", "release", "_posts/none.md", code=1)
+
+    assert done.stderr == "error: _posts/none.md: no such post is held; see `syndicate posts`\n"
+    assert done.stdout == ""
+    assert published.run("posts", "release").stdout == "no post is held\n"

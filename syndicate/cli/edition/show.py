@@ -11,7 +11,7 @@ from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import say, say_json
 from syndicate.model.edition import EditionId
-from syndicate.reports.editions import Account, Line, account, story
+from syndicate.reports.editions import Account, Line, Story, account, story
 
 
 def command(
@@ -28,16 +28,31 @@ def command(
     with session(invocation) as river:
         if reader is not None:
             told = story(river.engine, EditionId(number), reader)
-            say(
-                f"{told.address}: {told.words}",
-                *(f"  {each.post.title}  {each.post.link}" for each in told.posts),
-            )
+            if as_json:
+                say_json(_story_json(told))
+            else:
+                say(*_story(told))
             return
         found = account(river.engine, EditionId(number))
     if as_json:
         say_json(_account_json(found))
     else:
         say(*_account(found))
+
+
+def _story(told: Story) -> Iterator[str]:
+    yield f"{told.address}: {told.words}"
+    yield from (f"  {each.post.title}  {each.post.link}" for each in told.posts)
+
+
+def _story_json(told: Story) -> dict[str, Any]:
+    return {
+        "address": told.address,
+        "words": told.words,
+        "state": str(told.delivery.state) if told.delivery else None,
+        "reply": told.delivery.reply if told.delivery else None,
+        "posts": [each.post.path for each in told.posts],
+    }
 
 
 def _account(found: Account) -> Iterator[str]:
