@@ -1,19 +1,22 @@
 """One post on every channel: which feeds show it, and what each list did or will do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from syndicate.audience.reach import survey
 from syndicate.audience.selection import carries
 from syndicate.feeds.selection import selected
-from syndicate.model.post import PostState, TrackedPost
+from syndicate.model.edition import Edition, EditionState
+from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
 from syndicate.posts.explaining import explain
 from syndicate.posts.source import Source
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import posts, variants
+from syndicate.store import editions, lists, posts, subscriptions, variants
 from syndicate.store.engine import reading
+from syndicate.store.subscriptions import Audience
 from syndicate.store.variants import Showing
 
 
@@ -39,7 +42,7 @@ def why(
         if tracked.state is not PostState.GONE:
             answers.append(Answer(channel="feeds", text=_feeds(connection, settings, tracked)))
         shown = variants.showing(connection, tracked.id)
-    answers += [_list(each, tracked, shown, upcoming) for each in settings.lists]
+        answers += [_list(connection, each, tracked, shown, upcoming) for each in settings.lists]
     return answers
 
 
@@ -57,7 +60,11 @@ def _feeds(connection: sa.Connection, settings: Settings, tracked: TrackedPost) 
 
 
 def _list(
-    settings: ListSettings, tracked: TrackedPost, shown: Sequence[Showing], upcoming: Sequence[Send]
+    connection: sa.Connection,
+    settings: ListSettings,
+    tracked: TrackedPost,
+    shown: Sequence[Showing],
+    upcoming: Sequence[Send],
 ) -> Answer:
     here = [each for each in shown if each.list_name == settings.name]
     if here:
@@ -65,7 +72,7 @@ def _list(
     elif not carries(settings, tracked.post):
         said = f"not carried: {_criteria(settings)}"
     else:
-        said = _ahead(settings, tracked, upcoming)
+        said = _ahead(settings, tracked, upcoming) or _owed(connection, settings, tracked)
     return Answer(channel=settings.name, text=said)
 
 
@@ -76,13 +83,54 @@ def _criteria(settings: ListSettings) -> str:
     )
 
 
-def _ahead(settings: ListSettings, tracked: TrackedPost, upcoming: Sequence[Send]) -> str:
+def _ahead(settings: ListSettings, tracked: TrackedPost, upcoming: Sequence[Send]) -> str | None:
     for send in upcoming:
         if send.list_name == settings.name and tracked.id in {each.id for each in send.posts}:
+            if send.edition and send.edition.state is EditionState.MISSED:
+                return f"waits: edition {send.edition.id} was missed; send, schedule or skip it"
             when = f"{send.wall:%a %d %b %Y %H:%M} {send.zone}"
             return f"goes out {when} to {send.readers} readers ({send.cadence})"
-    if tracked.state is PostState.BASELINE:
+    return None
+
+
+def _owed(connection: sa.Connection, settings: ListSettings, tracked: TrackedPost) -> str:
+    """Say of a post that no edition shows and no plan names what the list owes of it, and why nothing."""
+    start = lists.start_arrival(connection, settings.name)
+    if tracked.state is PostState.GONE:
+        return "never mailed: it left the site"
+    if tracked.arrival is None:
+        return "not yet: it has to arrive first"
+    if start is None:
+        return "not yet: the list hasn't started"
+    if tracked.arrival <= start:
         return "owed to nobody: it was there before the list started"
-    if tracked.state is PostState.ARRIVED:
-        return "owed to nobody: the list has no reader who joined before it arrived"
-    return "not yet: it has to arrive first"
+    everybody, through = Audience(list_name=settings.name), posts.highest_arrival(connection)
+    variants_owed = survey(connection, everybody, settings, through=through).variants
+    readers = sum(count for owed, count in variants_owed.items() if tracked.id in owed)
+    if readers:
+        people = "1 reader" if readers == 1 else f"{readers} readers"
+        return f"owed to {people}: it goes with their next edition"
+    return f"owed to nobody: {_why_nobody(connection, settings, tracked.arrival)}"
+
+
+def _why_nobody(connection: sa.Connection, settings: ListSettings, arrival: ArrivalNumber) -> str:
+    served = subscriptions.lowest_cursor(connection, Audience(list_name=settings.name))
+    if served is None:
+        return "the list has no confirmed reader"
+    for edition in _that_passed(connection, settings, arrival):
+        if edition.dropped:
+            return f"edition {edition.id} was skipped, and its posts were dropped"
+    if served < arrival:
+        return "no reader who joined before it arrived chose its topics"
+    return "every reader joined after it arrived, or had chosen other topics when its edition went by"
+
+
+def _that_passed(
+    connection: sa.Connection, settings: ListSettings, arrival: ArrivalNumber
+) -> Iterable[Edition]:
+    """Give of each cadence the first edition that reached up to this arrival: the post was in its span."""
+    first: dict[str, Edition] = {}
+    for each in reversed(editions.every(connection)):
+        if each.list_name == settings.name and (each.arrival_to or 0) >= arrival:
+            first.setdefault(each.cadence, each)
+    return first.values()
