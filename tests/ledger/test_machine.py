@@ -351,7 +351,7 @@ class Machine(RuleBasedStateMachine):
         self.world.river.configure(approval="automatic")
         for tag in TAGS:  # who follows "each" and is owed something old gets it with what comes next
             self._arrive(tag)
-        for _ in range(9):
+        for _ in range(12):  # a week, and the day by which an approval comes early
             self.world.later(hours=21)
             self.world.release()
             self.world.turn()
