@@ -13,7 +13,7 @@ READY = $(VENV)/.ready
 UNFINISHED = $(VENV)/.unfinished
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help setup run serve test test-long lint types imports format bench lock clean
+.PHONY: help setup run serve test test-system test-long lint types imports format bench lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,9 +51,13 @@ endif
 serve: $(READY) ## feeds, pages and unsubscribing on http://127.0.0.1:8000/ (PORT=8080 for another)
 	@$(BIN)/syndicate serve --port $(PORT)
 
-test: lint types imports ## lint, types, import contracts, and every test that takes no minutes
-	@$(BIN)/pytest -n auto -m "not long"
-	@echo "Left out: the tests marked long (make test-long), and those named SKIPPED above, each with its reason."
+test: lint types imports ## lint, types, import contracts, and every test of two minutes (all but the long ones in CI)
+	@$(BIN)/pytest -n auto -m "$(if $(SYNDICATE_TEST_EVERYTHING),not long,not long and not system)"
+	@echo "Left out: $(if $(SYNDICATE_TEST_EVERYTHING),,what kills processes and fills disks (make test-system), )what takes" \
+	  "minutes (make test-long), and what is named SKIPPED above, each with its reason."
+
+test-system: $(READY) ## processes killed, disks filled, a real Postfix and a browser: some minutes
+	@$(BIN)/pytest -n auto -m "system and not long"
 
 test-long: $(READY) ## the tests that take minutes
 	@$(BIN)/pytest -n auto -m long

@@ -7,6 +7,8 @@ import pytest
 
 from syndicate.reports.verify import verify
 
+pytestmark = pytest.mark.system
+
 READERS = 600
 
 

@@ -10,6 +10,8 @@ from syndicate.model.delivery import DeliveryState
 from syndicate.store import editions
 from syndicate.store.engine import reading
 
+pytestmark = pytest.mark.system
+
 READERS = 40
 SCHEDULERS, DISPATCHERS = 3, 2
 

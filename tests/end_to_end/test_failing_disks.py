@@ -17,6 +17,8 @@ from syndicate.store import deliveries
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.opening import store_path
 
+pytestmark = pytest.mark.system
+
 COMMAND = Path(sys.executable).with_name("syndicate")
 #: Four messages are handed over at a time, so that some are served when the disk fails.
 PASS = (COMMAND, "-q", "--set", "dispatch.group=4", "run", "--once")

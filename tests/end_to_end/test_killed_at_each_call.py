@@ -16,6 +16,8 @@ from syndicate.settings.schema import Settings
 from syndicate.store.engine import connect, sqlite_url
 from syndicate.store.opening import store_path
 
+pytestmark = pytest.mark.system
+
 COMMAND = Path(sys.executable).with_name("syndicate")
 #: With the three of the example.
 READERS = [f"reader{number}@example.org" for number in range(9)]

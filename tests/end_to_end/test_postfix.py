@@ -16,6 +16,8 @@ from tempfile import mkdtemp
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 MAIN = """
 compatibility_level = 3.6
 queue_directory = {folder}/queue

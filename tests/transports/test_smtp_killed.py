@@ -8,6 +8,8 @@ from syndicate.model.delivery import DeliveryState
 from syndicate.store import deliveries
 from syndicate.store.engine import reading
 
+pytestmark = pytest.mark.system
+
 READERS = 300
 KILLS = 3
 CONNECTIONS = 3
