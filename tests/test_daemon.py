@@ -58,6 +58,7 @@ def test_a_second_one_on_the_same_outbox_is_refused(folder, running):
     assert str(running.pid) in second.stderr
 
 
+@pytest.mark.system
 def test_asked_to_stop_while_it_sends_it_leaves_nobody_in_doubt(folder):
     readers = "".join(f"reader{number}@example.org\n" for number in range(4000))
     (folder / "many.csv").write_text(readers, encoding="utf-8")

@@ -230,6 +230,7 @@ def test_two_freezes_at_once_make_one(river):
     assert river.ledger(edition.id) == {DeliveryState.PENDING: CHUNK + 100}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # where a copy of a store is a file
 def test_a_crash_at_any_statement_is_mended_by_starting_again(river, tmp_path):
     river.configure(start_with=2)

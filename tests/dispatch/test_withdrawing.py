@@ -90,6 +90,7 @@ def cut_off(river, work, *, after):
     event.remove(river.engine, "commit", crash)
 
 
+@pytest.mark.system
 def test_a_drop_that_was_cut_off_is_finished_before_the_next_freeze(started):
     started.crowd(600)
     edition = collect(started, "one")
@@ -189,6 +190,7 @@ def test_a_missed_edition_is_dropped(started):
     assert started.mail() == {"ada": ["two"], "bob": ["two"]}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # where a copy of a store is a file
 @pytest.mark.parametrize("order", ["cancel", "skip", "drop"])
 def test_a_crash_at_any_statement_of_an_order_is_mended_by_the_next_pass(started, tmp_path, order):
