@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 CONTRACT = {
     "path",
     "id",

@@ -3,6 +3,8 @@ import shutil
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 APPROVAL = """
 [site]
 path = "example"
