@@ -34,12 +34,6 @@ def add(  # noqa: PLR0913 - the columns
     connection.execute(sa.insert(variant_post), rows)
 
 
-def by_key(connection: sa.Connection, edition_id: EditionId) -> Mapping[str, VariantId]:
-    """Give an edition's variants by the key of their posts."""
-    query = sa.select(variant.c.key, variant.c.id).where(variant.c.edition_id == edition_id)
-    return {row.key: VariantId(row.id) for row in connection.execute(query)}
-
-
 def wire(connection: sa.Connection, variant_id: VariantId) -> bytes:
     """Give a variant's message with slots."""
     found: bytes = connection.execute(
