@@ -9,6 +9,7 @@ from syndicate.errors import SyndicateError
 
 #: Brackets within brackets; libyaml's composer recurses in C.
 MAX_DEPTH = 50
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 #: Values after every alias is followed: "billion laughs" grow without bound.
 MAX_VALUES = 10_000
 MAX_BYTES = 64 * 1024
@@ -110,6 +111,8 @@ def _load(text: str) -> Mapping:
 def _explained(error: yaml.MarkedYAMLError) -> YamlError:
     mark = error.problem_mark or error.context_mark
     what = _one_line(error.problem or error.context or "it is not YAML")
+    if "nesting depth" in what:  # libyaml 0.2.6 has a limit of its own, and reads ahead of the census
+        return YamlError(_TOO_DEEP, "flatten it", line=mark.line if mark else 0)
     return YamlError(
         f"is not valid YAML ({what})",
         "quote values that hold a colon, close quotes, indent with spaces",
@@ -167,6 +170,6 @@ def _take_census(text: str) -> None:
         except YamlError as error:
             raise YamlError(error.what, error.remedy, line=line) from error
         if census.depth > MAX_DEPTH:
-            raise YamlError(f"is nested more than {MAX_DEPTH} deep", "flatten it", line=line)
+            raise YamlError(_TOO_DEEP, "flatten it", line=line)
         if census.total > MAX_VALUES:
             raise YamlError(f"holds more than {MAX_VALUES:,} values", "shorten it", line=line)
