@@ -1,7 +1,7 @@
 import pytest
 
 from syndicate.posts.kramdown import to_commonmark
-from syndicate.posts.markdown import render
+from syndicate.posts.markdown import KRAMDOWN, render
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_kramdowns_ways_are_bridged(source: str, bridged: str) -> None:
 
 
 def test_quotes_and_dashes_are_set_as_kramdown_sets_them() -> None:
-    assert render('It\'s "so" -- and...') == "<p>It\u2019s \u201cso\u201d \u2013 and\u2026</p>\n"
+    assert render('It\'s "so" -- and...', KRAMDOWN) == "<p>It\u2019s \u201cso\u201d \u2013 and\u2026</p>\n"
 
 
 def test_attribute_lists_that_never_end_cost_nothing() -> None:
