@@ -65,7 +65,9 @@ class PublishSettings:
         'Where outbox/public/ is published, "https://…": feeds, editions, unsubscribe links. '
         "Empty: the site's own address.",
     )
-    hub: str = option("", "A WebSub hub named in every feed. Empty: none.")
+    hub: str = option(
+        "", "A WebSub hub, named in every feed and told by `syndicate run` of each change. Empty: none."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,29 @@
+"""What becomes of a job that failed: pure."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from syndicate.model.job import Job
+
+#: With the waits below, a job is tried for some eight hours.
+TRIES = 10
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=4)
+_SPACE = 2**64
+
+
+def retry_at(job: Job, *, now: datetime) -> datetime | None:
+    """Give the next try after the one that just failed; ``None`` where it was the last.
+
+    The wait doubles from one minute to four hours, each shortened by up to a half: the part comes from the
+    job's number and the try, so that what failed together isn't tried together, and a test can tell.
+    """
+    if job.attempts >= TRIES:
+        return None
+    longest: timedelta = min(_FIRST_WAIT * int(2 ** (job.attempts - 1)), _LONGEST_WAIT)
+    return now + longest * (1 - _part(job) / 2)
+
+
+def _part(job: Job) -> float:
+    digest = hashlib.blake2b(f"{job.id}:{job.attempts}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) / _SPACE
