@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from syndicate import __version__
-from syndicate.feeds import announcing
+from syndicate.feeds import announcing, hosting
 from syndicate.feeds.publishing import Publication, is_published, publish
 from syndicate.files import write_if_changed
 from syndicate.pipeline.river import Progress, River
@@ -45,6 +45,7 @@ def publish_under(river: River, key: str, *, now: datetime, progress: Progress) 
     with reading(river.engine) as connection:
         live = posts.live(connection)
     publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
+    hosting.write(river.settings)
     write_if_changed(river.settings.outbox / _PUBLISHED, key.encode())
     visible = announcing.documents(river.settings, river.source.site)
     with river.engine.begin() as connection:
@@ -59,7 +60,8 @@ def _stands(river: River, key: str) -> bool:
         here = (river.settings.outbox / _PUBLISHED).read_bytes()
     except OSError:
         return False
-    return here == key.encode() and is_published(river.settings, river.source.site)
+    stands = is_published(river.settings, river.source.site) and hosting.is_written(river.settings)
+    return here == key.encode() and stands
 
 
 def _publishing_key(river: River, *, revision: str | None, problems: Sequence[str]) -> str:
@@ -72,6 +74,7 @@ def _publishing_key(river: River, *, revision: str | None, problems: Sequence[st
         __version__,
         settings.feeds,
         settings.publish,
+        settings.redirects,
         site,
         revision,
         problems,

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
+from syndicate.settings import redirecting
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import FeedSettings, ListSettings, Settings, SmtpSettings
 from syndicate.settings.web_address import is_web_address, is_web_root
@@ -27,6 +28,7 @@ def check(settings: Settings) -> list[Problem]:
         *_urls(settings),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),

@@ -68,6 +68,11 @@ class PublishSettings:
     hub: str = option(
         "", "A WebSub hub, named in every feed and told by `syndicate run` of each change. Empty: none."
     )
+    static_host: Literal["", "netlify"] = option(
+        "",
+        '"netlify": also write outbox/public/_headers and _redirects, for Netlify and others that read them, '
+        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,18 @@ class FeedSettings:
     )
     limit: int = option(50, "At most this many entries, the newest first.")
     max_bytes: int = option(1_000_000, "Fewer entries where the document would be larger (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectSettings:
+    """A path that people come from; several `[[redirects]]` may stand in the file."""
+
+    #: The file says ``from``, which is no name in Python.
+    from_: str = option("", 'The path they ask for, from the web root: "/feed.xml".')
+    to: str = option("", 'The path, or the whole address, where it is now: "/feeds/all/atom.xml".')
+    status: Literal[301, 410] = option(
+        301, "301: moved for good, and feed readers follow. 410: gone, and they stop; without to."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +249,7 @@ class Settings:
     posts: PostsSettings = field(default_factory=PostsSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
     feeds: tuple[FeedSettings, ...] = ()
+    redirects: tuple[RedirectSettings, ...] = ()
     mail: MailSettings = field(default_factory=MailSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
     lists: tuple[ListSettings, ...] = ()
