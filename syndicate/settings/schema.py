@@ -241,6 +241,19 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchingSettings:
+    """What may be asked of other servers: remote feeds, and whatever else is fetched from the web."""
+
+    allow_hosts: tuple[str, ...] = option(
+        (),
+        "Hosts that may be reached although they are not on the public internet, by name or number: "
+        '["intranet", "10.0.0.7"]. Without it no address of this machine or your network is ever asked.',
+    )
+    timeout: timedelta = option(timedelta(seconds=30), "Patience for a whole answer.")
+    max_bytes: int = option(10_000_000, "A larger answer is refused; counted decompressed (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration."""
 
@@ -255,4 +268,5 @@ class Settings:
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
+    fetching: FetchingSettings = field(default_factory=FetchingSettings)
     templates: Path = option(Path("templates"), "Your own templates; each file overrides the shipped one.")
