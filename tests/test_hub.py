@@ -203,7 +203,7 @@ def test_a_hub_that_refuses_is_named_until_the_feed_changes_again(newsroom, hub)
 
     assert len(refused.jobs.given_up) == 3
     assert refused.warnings == still.warnings
-    assert "refused the ping (404 Not Found)" in refused.warnings[0]
+    assert refused.warnings[0].startswith(f"publish.hub: {hub.address}: is not there (404)")
     assert "and 2 more)" in refused.warnings[0]
     assert "table/rss.xml)" in better.warnings[0]
 

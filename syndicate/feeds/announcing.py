@@ -7,7 +7,6 @@ writing a feed and telling of it is told by the next pass, and nothing is told t
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 
 from syndicate.feeds.composition import formats_of
 from syndicate.feeds.feed import describe
+from syndicate.fetching import addresses
 from syndicate.model.job import Task
 from syndicate.model.site import Site
 from syndicate.settings.schema import PublishSettings, Settings
@@ -60,10 +60,10 @@ def reachable(publish: PublishSettings) -> bool:
 def is_public(url: str) -> bool:
     """Give whether the host of a web address could be one that everybody reaches."""
     host = (urlsplit(url).hostname or "").rstrip(".")
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return "." in host and host.rpartition(".")[2] not in _PRIVATE_ZONES
+    zone = host.rpartition(".")[2]
+    if ":" in host or zone.isdecimal():
+        return addresses.is_public(host)
+    return "." in host and zone not in _PRIVATE_ZONES
 
 
 def _places(settings: Settings, site: Site) -> Iterator[tuple[str, Path]]:

@@ -11,4 +11,4 @@ from syndicate.pipeline.river import River
 
 def handlers(river: River) -> Mapping[str, Handler]:
     """Give what does each kind of job there is, by its name."""
-    return {PING: partial(ping, hub=river.settings.publish.hub)}
+    return {PING: partial(ping, settings=river.settings)}
