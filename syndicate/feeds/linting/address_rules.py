@@ -129,7 +129,9 @@ def relative_link(feed: Document) -> Iterator[Spot]:
     source="RFC 6761; RFC 1918",
 )
 def local_address(feed: Document) -> Iterator[Spot]:
-    """Find localhost and private networks."""
+    """Find localhost and private networks, unless the feed itself came from there."""
+    if feed.exchange is not None and _is_local(feed.exchange.address):
+        return
     for part, links in _links(feed):
         for link in links:
             if _is_local(link.href):

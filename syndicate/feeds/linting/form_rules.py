@@ -62,8 +62,8 @@ def well_formed(feed: Document) -> Iterator[Spot]:
     "encoding",
     Severity.ERROR,
     title="Its bytes are in the encoding that it names",
-    why="Readers stop at the first byte that can't be, or show ï¿½ for letters.",
-    source="RFC 3023 §3.1; XML 1.0 §4.3.3; RFC 8259 §8.1",
+    why="Readers stop at the first byte that can't be, or show � for letters.",
+    source="RFC 7303 §3; XML 1.0 §4.3.3; RFC 8259 §8.1",
 )
 def encoding(feed: Document) -> Iterator[Spot]:
     """Find bytes that are something else."""

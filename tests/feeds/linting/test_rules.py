@@ -77,10 +77,12 @@ BROKEN: Mapping[str, list[tuple[str, Break]]] = {
     "encoding": [
         ("atom", lambda feed: feed.replace(b"Tides", b"Tid\xe9s")),
         ("rss", swap("encoding='UTF-8'", "encoding='klingon'")),
+        ("rss", swap("encoding='UTF-8'", "encoding='idna'")),
         ("json", lambda feed: feed.replace(b"Tides", b"Tid\xe9s")),
     ],
     "format": [
         ("atom", lambda _: b"<html><body>404</body></html>"),
+        ("atom", lambda _: b"\n<!DOCTYPE HTML><p>404<br>"),
         ("atom", swap("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")),
         ("json", lambda _: b'{"error": "not found"}'),
         ("json", lambda _: b"[]"),
