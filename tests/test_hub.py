@@ -4,6 +4,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -255,6 +256,48 @@ def serving() -> Iterator[Callable[[Path], str]]:
     for server in started:
         server.kill()
         server.communicate()
+
+
+@pytest.mark.system
+def test_a_process_killed_in_the_middle_of_a_ping_pings_again_at_once(tmp_path, hub):
+    """A hub that never answers, a kill -9, and the next pass; the hub is another one by then."""
+    command = [Path(sys.executable).with_name("syndicate"), "--site", PROJECT / "example"]
+    options = ["--outbox", tmp_path / "outbox", "--set", f"publish.base_url={BASE}", "--set"]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"publish.hub=http://127.0.0.1:{silent.getsockname()[1]}/"
+        killed = subprocess.Popen([*command, *options, address, "run", "--once"], cwd=tmp_path)
+        silent.settimeout(60)
+        connection, _ = silent.accept()
+        killed.kill()
+        killed.wait()
+        connection.close()
+    here = f"publish.hub={hub.address}"
+
+    subprocess.run([*command, *options, here, "run", "--once"], cwd=tmp_path, check=True, capture_output=True)
+
+    assert len(hub.names()) == 12
+
+
+@pytest.mark.system
+def test_a_hub_that_refuses_is_named_by_run_and_by_plan(tmp_path, hub):
+    hub.status = 410
+    command = [Path(sys.executable).with_name("syndicate"), "--site", PROJECT / "example"]
+    options = ["--outbox", tmp_path / "outbox", "--set", f"publish.base_url={BASE}"]
+    said = [
+        subprocess.run(
+            [*command, *options, "--set", f"publish.hub={hub.address}", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for words in (["run", "--once"], ["plan"], ["run", "--once"])
+    ]
+
+    line = f"warning: publish.hub: {hub.address}: is gone for good (410); correct its address (given up"
+    assert all(line in each.stderr for each in said)
+    assert "hub       changed addresses: 12 given up" in said[0].stdout
+    assert "changed addresses" not in said[2].stdout
 
 
 @contextmanager

@@ -11,6 +11,10 @@ _BY_KIND: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "jekyll": (("/feed.xml", _ATOM),),  # jekyll-feed lib/jekyll-feed/generator.rb
         "hugo": (("/index.xml", _RSS),),  # Hugo, outputFormats.rss.baseName
+        "eleventy": (("/feed/feed.xml", _ATOM),),  # @11ty/eleventy-plugin-rss, as its page shows it
+        "zola": (("/atom.xml", _ATOM),),  # Zola, feed_filenames
+        "pelican": (("/feeds/all.atom.xml", _ATOM),),  # Pelican, FEED_ALL_ATOM
+        "astro": (("/rss.xml", _RSS),),  # @astrojs/rss, as its page shows it
     }
 )
 

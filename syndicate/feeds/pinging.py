@@ -31,7 +31,12 @@ def ping(task: Task, *, settings: Settings, patience: timedelta = PATIENCE) -> N
     try:
         answer = fetch(request, settings=limits)
     except FetchError as error:
-        raise FetchError(f"publish.hub: {error}", permanent=error.permanent, status=error.status) from error
+        raise FetchError(
+            f"publish.hub: {error}",
+            permanent=error.permanent,
+            status=error.status,
+            retry_after=error.retry_after,
+        ) from error
     if answer.url != hub:
         new = shown(answer.url)
         raise FetchError(f"publish.hub: {shown(hub)}: has moved to {new}; write that", permanent=True)

@@ -9,19 +9,23 @@ from syndicate.model.job import Job
 TRIES = 10
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=4)
+#: A server that asks for more has forgotten us (RFC 9110 §10.2.3).
+_LONGEST_ABSENCE = timedelta(days=1)
 _SPACE = 2**64
 
 
-def retry_at(job: Job, *, now: datetime) -> datetime | None:
+def retry_at(job: Job, stay_away: timedelta | None, *, now: datetime) -> datetime | None:
     """Give the next try after the one that just failed; ``None`` where it was the last.
 
     The wait doubles from one minute to four hours, each shortened by up to a half: the part comes from the
-    job's number and the try, so that what failed together isn't tried together, and a test can tell.
+    job's number and the try, so that what failed together isn't tried together, and a test can tell. It is
+    no shorter than ``stay_away``, up to a day.
     """
     if job.attempts >= TRIES:
         return None
     longest: timedelta = min(_FIRST_WAIT * int(2 ** (job.attempts - 1)), _LONGEST_WAIT)
-    return now + longest * (1 - _part(job) / 2)
+    wait = longest * (1 - _part(job) / 2)
+    return now + max(wait, min(stay_away or wait, _LONGEST_ABSENCE))
 
 
 def _part(job: Job) -> float:

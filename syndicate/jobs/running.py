@@ -38,16 +38,21 @@ def run_due(
     handlers: Mapping[str, Handler],
     *,
     clock: Callable[[], datetime],
+    alone: bool = False,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Turn:
     """Do the jobs that are due, the longest waiting first, until none is left or the turn's time is over.
 
-    Any number of processes may do so at once. Nothing is done while the store is held.
+    Any number of processes may do so at once. One that knows itself ``alone`` waits for nobody's lease: who
+    has a claim is dead. Nothing is done while the store is held.
     """
     begun, who = clock(), secrets.token_hex(8)
     with reading(engine) as connection:
         if not store.is_due(connection, handlers, now=begun):
             return Turn()
+    if alone:
+        with engine.begin() as connection:
+            store.free(connection)
     settled: dict[str, list[Task]] = {"done": [], "put_off": [], "given_up": []}
     while clock() - begun < TURN and not stopping():
         with engine.begin() as connection:
@@ -65,6 +70,8 @@ def run_due(
 class _Failure:
     reply: str
     permanent: bool
+    #: How long whoever was asked wants to be left alone.
+    stay_away: timedelta | None = None
 
 
 def _attempt(job: Job, handler: Handler) -> _Failure | None:
@@ -73,7 +80,7 @@ def _attempt(job: Job, handler: Handler) -> _Failure | None:
     try:
         handler(job.task)
     except SyndicateError as error:
-        return _Failure(str(error), error.permanent)
+        return _Failure(str(error), error.permanent, getattr(error, "retry_after", None))
     except Exception as error:  # noqa: BLE001 - the edge of a job: a fault in one stops no other
         return _Failure(f"{type(error).__name__}: {error}", permanent=False)
     return None
@@ -81,7 +88,7 @@ def _attempt(job: Job, handler: Handler) -> _Failure | None:
 
 def _settle(engine: sa.Engine, job: Job, failure: _Failure | None, *, who: str, now: datetime) -> str:
     """Write down what became of a job; give it in a word."""
-    again = None if failure is None or failure.permanent else retry_at(job, now=now)
+    again = None if failure is None or failure.permanent else retry_at(job, failure.stay_away, now=now)
     with engine.begin() as connection:
         if failure is None:
             store.finish(connection, job, who=who)

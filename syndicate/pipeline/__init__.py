@@ -50,7 +50,8 @@ def run_pass(
     started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
     materialise(river.engine, river.settings.lists, now=now)
     moved, stopped = send_due(river, clock=clock, progress=progress, stopping=stopping)
-    jobs = run_due(river.engine, handlers(river), clock=clock, stopping=stopping)
+    alone = not river.settings.store.url  # who has the embedded store's outbox has its jobs
+    jobs = run_due(river.engine, handlers(river), clock=clock, alone=alone, stopping=stopping)
     return Pass(
         detection=detection,
         publication=publication,

@@ -100,6 +100,12 @@ def _settle(connection: sa.Connection, tried: Job, *, who: str, **changes: objec
     connection.execute(sa.update(job).where(*mine).values(claimed_by=None, claimed_until=None))
 
 
+def free(connection: sa.Connection) -> None:
+    """End every claim; for a process that knows that no other is at work on this store."""
+    held = job.c.claimed_by.is_not(None)
+    connection.execute(sa.update(job).where(held).values(claimed_by=None, claimed_until=None))
+
+
 def given_up(connection: sa.Connection) -> list[Job]:
     """Give the jobs that nobody tries any more, the latest first."""
     query = sa.select(job).where(job.c.given_up_at.is_not(None)).order_by(job.c.given_up_at.desc(), job.c.id)

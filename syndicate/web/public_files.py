@@ -70,9 +70,9 @@ class PublicFiles:
             return _nothing()
         if file.is_dir():
             if not path and not (file / "index.html").is_file():  # the home page is often the site's own
-                return RedirectResponse("/feeds/", status_code=307)
-            if path and not path.endswith("/"):
-                return RedirectResponse(f"{request.url.path}/", status_code=301)
+                return RedirectResponse("./feeds/", status_code=307)
+            if path and not path.endswith("/"):  # relative, so that it holds below a proxy's prefix
+                return RedirectResponse(f"./{path.rpartition('/')[2]}/", status_code=301)
             file /= "index.html"
         if not file.is_file():
             return _nothing()

@@ -56,7 +56,7 @@ def test_what_is_there_already_is_left_alone_and_what_is_missing_is_noticed(tmp_
 
 
 def test_what_init_suggests_for_a_site_is_in_order():
-    for kind in ("jekyll", "hugo"):
+    for kind in ("jekyll", "hugo", "eleventy", "zola", "pelican", "astro"):
         suggested = suggestions(kind)
 
         assert suggested

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from syndicate.errors import TransportError
+from syndicate.errors import FetchError, TransportError
 from syndicate.jobs.retrying import TRIES
 from syndicate.jobs.running import LEASE, NAMED_FOR, TURN, Turn, run_due
 from syndicate.model.job import Job, Task
@@ -56,6 +56,13 @@ def desk(engine) -> Desk:
 def fail(*, permanent: bool) -> Callable[[Task], None]:
     def deed(_task: Task) -> None:
         raise TransportError("the hub said 500", permanent=permanent)
+
+    return deed
+
+
+def fail_until(later: timedelta) -> Callable[[Task], None]:
+    def deed(_task: Task) -> None:
+        raise FetchError("the hub said 429", permanent=False, retry_after=later)
 
     return deed
 
@@ -204,6 +211,30 @@ def test_the_job_of_a_process_that_died_is_done_when_its_lease_is_over(desk):
     assert desk.turn(seconds=1) == Turn()
     desk.now = NOON + LEASE
     assert desk.turn().done == (PING,)
+
+
+def test_a_process_that_is_alone_waits_for_no_lease(desk):
+    desk.ask()
+    desk.deed = die
+    with pytest.raises(KeyboardInterrupt):
+        desk.turn()
+    desk.deed = lambda _task: None
+
+    turn = run_due(desk.engine, {"ping": desk.handle}, clock=lambda: desk.now, alone=True)
+
+    assert turn.done == (PING,)
+
+
+def test_who_asks_to_be_left_alone_is_for_a_day_at_most(desk):
+    desk.ask()
+    waits = []
+    for hours in (3, 1000):
+        desk.deed = fail_until(timedelta(hours=hours))
+        desk.turn()
+        waits.append(desk.waiting()[0].not_before - desk.now)
+        desk.now = desk.waiting()[0].not_before
+
+    assert waits == [timedelta(hours=3), timedelta(days=1)]
 
 
 def test_a_job_that_kills_its_process_each_time_is_given_up(desk):
