@@ -136,6 +136,11 @@ def local_address(feed: Document) -> Iterator[Spot]:
         for link in links:
             if _is_local(link.href):
                 yield Spot(f"{link.name} leads to {link.href}", "write the public address", link.line, part)
+    for entry in feed.entries:
+        for text in entry.texts:
+            for address in filter(_is_local, text.markup.addresses):
+                what = f"its {text.name} leads to {address}"
+                yield Spot(what, "write the public address", text.line, entry.part)
 
 
 @rule(

@@ -1,9 +1,8 @@
 """A feed as its rules see it: what its formats have in common, and the tree for what they haven't."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from syndicate.feeds.linting.kind import Kind
@@ -102,7 +101,7 @@ class Document:
     #: Why it can't be read, and the line; "" where it can.
     problem: str = ""
     problem_line: int | None = None
-    #: Which remedy goes with the problem.
+    #: The rule that says so.
     problem_rule: str = ""
     id: str | None = None
     title: Text | None = None
@@ -112,8 +111,6 @@ class Document:
     #: Tags, with the line and the part they stand in.
     languages: tuple[tuple[str, int | None, str], ...] = ()
     entries: tuple[Entry, ...] = ()
-    #: Of namespaces by their prefix; empty for JSON.
-    prefixes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def self_links(self) -> tuple[Link, ...]:

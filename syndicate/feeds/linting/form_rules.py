@@ -9,7 +9,7 @@ from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.json_reading import objects
 from syndicate.feeds.linting.kind import Kind
 from syndicate.feeds.linting.reading import declared_encoding
-from syndicate.feeds.linting.rule import XML, Rule, Spot, rule
+from syndicate.feeds.linting.rule import UNREAD, XML, Rule, Spot, rule
 from syndicate.feeds.linting.vocabulary import (
     ATOM_ELEMENTS,
     JSON_FLAGS,
@@ -51,6 +51,7 @@ _JSON_KINDS = {
     title="It can be parsed",
     why="A reader that can't parse a feed shows nothing of it, or the last it had.",
     source="XML 1.0 §2.1; RFC 8259 §2",
+    kinds=UNREAD,
 )
 def well_formed(feed: Document) -> Iterator[Spot]:
     """Find what no parser reads."""
@@ -64,6 +65,7 @@ def well_formed(feed: Document) -> Iterator[Spot]:
     title="Its bytes are in the encoding that it names",
     why="Readers stop at the first byte that can't be, or show � for letters.",
     source="RFC 7303 §3; XML 1.0 §4.3.3; RFC 8259 §8.1",
+    kinds=UNREAD,
 )
 def encoding(feed: Document) -> Iterator[Spot]:
     """Find bytes that are something else."""
@@ -77,6 +79,7 @@ def encoding(feed: Document) -> Iterator[Spot]:
     title="It is RSS 2.0, Atom 1.0 or JSON Feed 1.1",
     why="Readers take it for a page or for nothing. A page of errors with status 200 looks like this, too.",
     source="RSS 2.0; RFC 4287; JSON Feed 1.1",
+    kinds=UNREAD,
 )
 def is_a_feed(feed: Document) -> Iterator[Spot]:
     """Find what is no feed."""

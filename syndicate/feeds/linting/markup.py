@@ -21,7 +21,8 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(?:java|vb)script:|[\x00-\x20]*data:text/html", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PLAIN_ATTRIBUTE_LIMIT = 200
+#: Of what is named in a finding (characters).
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,6 @@ class Markup:
     addresses: tuple[str, ...] = ()
     #: What was escaped twice, as a reader would show it.
     twice: tuple[str, ...] = ()
-    #: Every tag's name, in order, "/" before it at its end.
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ class _Look:
         self._open: list[str] = []
         #: How many of each are open: a search in the list would cost the square of a hostile depth.
         self._depth: Counter[str] = Counter()
-        self._names: list[str] = []
         self._found: dict[str, dict[str, None]] = {
             name: {} for name in ("unknown", "unclosed", "dangerous", "relative", "addresses", "twice")
         }
@@ -80,7 +78,6 @@ class _Look:
             self._note("twice", *_ESCAPED.findall(unescape(text)))
 
     def tag(self, tag: _Tag) -> None:
-        self._names.append(f"/{tag.name}" if tag.closing else tag.name)
         foreign = tag.name in _FOREIGN or self._within(_FOREIGN)
         if not foreign and tag.name not in TAGS and "-" not in tag.name:
             self._note("unknown", f"<{tag.name}>")
@@ -96,7 +93,7 @@ class _Look:
     def result(self) -> Markup:
         left = (name for name in self._open if name not in TAGS_THAT_CLOSE_THEMSELVES)
         self._note("unclosed", *(f"<{name}>" for name in left))
-        return Markup(**{name: tuple(found) for name, found in self._found.items()}, tags=tuple(self._names))
+        return Markup(**{name: tuple(found) for name, found in self._found.items()})
 
     def _close(self, name: str) -> None:
         if not self._depth[name]:
@@ -134,7 +131,7 @@ class _Look:
             self._note("relative", value)
 
     def _note(self, kind: str, *found: str) -> None:
-        self._found[kind].update(dict.fromkeys(each[:_PLAIN_ATTRIBUTE_LIMIT] for each in found))
+        self._found[kind].update(dict.fromkeys(each[:_LONGEST] for each in found))
 
 
 def _parts(html: str) -> Iterator[str | _Tag]:

@@ -9,6 +9,8 @@ from syndicate.model.finding import Finding, Severity
 
 XML = frozenset({Kind.ATOM, Kind.RSS})
 EVERY = frozenset({Kind.ATOM, Kind.RSS, Kind.JSON})
+#: Of rules for what is no feed.
+UNREAD: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class Rule:
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Give what breaks the rule in a document; nothing in one of a kind it isn't for."""
-        if document.kind is None and self.id not in {"well-formed", "encoding", "format"}:
-            return
-        if document.kind is not None and document.kind not in self.kinds:
+        if document.kind not in (self.kinds or {None}):
             return
         for spot in self.find(document):
             yield Finding(

@@ -1,7 +1,7 @@
 """RSS and Atom, read for their rules: strictly, within limits, and without a look at anything outside."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,6 @@ def atom(root: Any, content: bytes, *, now: datetime, exchange: Exchange | None)
         entries=tuple(
             _atom_entry(each, number) for number, each in enumerate(root.findall(f"{ATOM}entry"), 1)
         ),
-        prefixes=_prefixes(root),
     )
 
 
@@ -57,7 +56,6 @@ def rss(root: Any, content: bytes, *, now: datetime, exchange: Exchange | None) 
         entries=()
         if channel is None
         else tuple(_rss_entry(each, number) for number, each in enumerate(channel.findall("item"), 1)),
-        prefixes=_prefixes(root),
     )
 
 
@@ -212,7 +210,3 @@ def _languages(element: Any) -> Iterator[tuple[str, int | None, str]]:  # noqa: 
             yield tag, each.sourceline, ""
     for name in ("language", f"{DC}language"):
         yield from ((each.text or "", each.sourceline, "") for each in element.iter(name))
-
-
-def _prefixes(root: Any) -> Mapping[str, str]:  # noqa: ANN401 - as above
-    return {prefix or "": name for prefix, name in root.nsmap.items()}

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from syndicate.feeds.linting import RULES
-from syndicate.feeds.linting.rule import EVERY, Rule
+from syndicate.feeds.linting.rule import EVERY, UNREAD, Rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "checking-feeds.md"
 HEAD = """\
@@ -21,7 +21,7 @@ The rules whose names begin with `http-` look at the server, and need an address
 
 
 def row(rule: Rule) -> str:
-    where = "" if rule.kinds == EVERY else f" ({', '.join(sorted(rule.kinds))})"
+    where = "" if rule.kinds in {EVERY, UNREAD} else f" ({', '.join(sorted(rule.kinds))})"
     cells = (f"`{rule.id}`", str(rule.severity), f"{rule.title}{where}", rule.why, rule.source)
     return f"| {' | '.join(cell.replace('<', '&lt;').replace('|', '&#124;') for cell in cells)} |\n"
 
