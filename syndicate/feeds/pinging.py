@@ -5,9 +5,11 @@ from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 from syndicate.errors import FetchError
+from syndicate.feeds import links
 from syndicate.fetching import Request, fetch, shown
 from syndicate.model.job import Task
 from syndicate.settings.schema import Settings
+from syndicate.settings.web_address import same_address
 
 #: For the whole exchange, however slowly the hub talks: the next pass waits for it.
 PATIENCE = timedelta(seconds=10)
@@ -21,12 +23,14 @@ def ping(task: Task, *, settings: Settings, patience: timedelta = PATIENCE) -> N
     hub, topic = task.payload["hub"], task.payload["topic"]
     if hub != settings.publish.hub:
         return
-    form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
     request = Request(
-        url=hub, method="POST", content=form.encode(), content_type="application/x-www-form-urlencoded"
+        url=links.web_url(hub),
+        method="POST",
+        content=urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}).encode(),
+        content_type="application/x-www-form-urlencoded",
     )
     # Whoever configures a hub means it, also one on this machine; where it sends us on to isn't meant.
-    allowed = (*settings.fetching.allow_hosts, urlsplit(hub).hostname or "")
+    allowed = (*settings.fetching.allow_hosts, urlsplit(request.url).hostname or "")
     limits = replace(settings.fetching, allow_hosts=allowed, timeout=min(patience, settings.fetching.timeout))
     try:
         answer = fetch(request, settings=limits)
@@ -37,6 +41,6 @@ def ping(task: Task, *, settings: Settings, patience: timedelta = PATIENCE) -> N
             status=error.status,
             retry_after=error.retry_after,
         ) from error
-    if answer.url != hub:
+    if not same_address(answer.url, request.url):
         new = shown(answer.url)
         raise FetchError(f"publish.hub: {shown(hub)}: has moved to {new}; write that", permanent=True)

@@ -84,6 +84,13 @@ def test_a_hub_that_has_moved_is_named_and_not_counted_as_told():
         assert len(asked) == 1
 
 
+def test_an_address_that_is_only_written_otherwise_is_no_move():
+    with hub() as (address, asked):
+        tell(address.replace("http", "HTTP").removesuffix("/"))
+
+    assert len(asked) == 1
+
+
 def test_a_hub_that_is_away_may_be_back():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/"

@@ -6,6 +6,7 @@ from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.kind import Kind
 from syndicate.feeds.linting.rule import XML, Rule, Spot, rule
 from syndicate.model.finding import Severity
+from syndicate.settings.web_address import same_address
 
 _TYPES = {
     Kind.ATOM: ("application/atom+xml",),
@@ -128,7 +129,7 @@ def vary(feed: Document) -> Iterator[Spot]:
 def moved(feed: Document) -> Iterator[Spot]:
     """Find an address that leads to another."""
     exchange = feed.exchange
-    if exchange is None or exchange.answered_by == exchange.address:
+    if exchange is None or same_address(exchange.answered_by, exchange.address):
         return
     if exchange.moved_to:
         yield Spot(f"it has moved to {exchange.moved_to}", "give people that address")

@@ -71,5 +71,9 @@ def test_one_that_came_by_way_of_a_redirect_may_name_either_address():
     assert ids(ATOM.read_bytes(), came(answered_by="https://gazette.example/x")) == ["http-moved"]
 
 
+def test_an_address_that_is_only_written_otherwise_is_no_move():
+    assert ids(ATOM.read_bytes(), came(answered_by=SELF.replace("example/", "example:443/"))) == []
+
+
 def test_every_rule_has_an_exchange_that_breaks_it():
     assert {rule.id for rule in exchange_rules.RULES} == set(BROKEN)
