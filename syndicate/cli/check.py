@@ -22,9 +22,7 @@ def command(context: typer.Context) -> None:
     complain(findings)
     if not invocation.quiet:
         site = source.site
-        say(
-            f"{site.title or site.root.name}: a {site.kind.capitalize()} site, published at {site.url or '?'}"
-        )
+        say(f"{site.title or site.root.name}: a {site.called}, published at {site.url or '?'}")
         say(f"feeds: {', '.join(feed.name for feed in settings.feeds)}")
         for each in settings.lists:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")

@@ -61,7 +61,7 @@ def _first_list(site: Site) -> ListSettings:
 
 def _next_steps(site: Site, file: Path) -> list[str]:
     steps = [
-        f"{site.title or site.root.name}: a {site.kind.capitalize()} site",
+        f"{site.title or site.root.name}: a {site.called}",
         f"collections: {', '.join(site.collections) or 'none'}",
         f"wrote {file}",
     ]

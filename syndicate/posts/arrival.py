@@ -123,6 +123,8 @@ def _departed(
 
 def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime) -> TrackedPost:
     """Give what is known of a post that was read again; it keeps its id, its entry and its number."""
+    if post.undated:  # a touch, a checkout or an edit moves its file's time
+        post = replace(post, published=known.post.published, updated=known.post.updated)
     state = _returned(known, memory) if known.state is PostState.GONE else known.state
     back_unnumbered = known.state is PostState.GONE and state is PostState.SETTLING
     edited = post.fingerprint != known.post.fingerprint
