@@ -25,13 +25,18 @@ def parse(text: str, zone: tzinfo, *, with_seconds: tzinfo | None = None) -> dat
 
     Without a zone of its own it is in ``zone``; with seconds, in ``with_seconds`` where that is given.
     """
-    stripped = text.strip()
-    match = _NUMERIC.fullmatch(stripped)
     try:
-        found = _numeric(match, zone, with_seconds or zone) if match else _wordy(stripped, zone)
+        found = zoned(text, zone, with_seconds=with_seconds)
         return found.astimezone(UTC) if found else None
     except (ValueError, OverflowError):
         return None
+
+
+def zoned(text: str, zone: tzinfo, *, with_seconds: tzinfo | None = None) -> datetime | None:
+    """Give the same instant as ``parse``, in the zone it is written in; ``ValueError`` for 30 February."""
+    stripped = text.strip()
+    match = _NUMERIC.fullmatch(stripped)
+    return _numeric(match, zone, with_seconds or zone) if match else _wordy(stripped, zone)
 
 
 def _numeric(match: re.Match[str], zone: tzinfo, with_seconds: tzinfo) -> datetime | None:

@@ -1,7 +1,6 @@
 """What a head says, in whatever shape its author wrote it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from syndicate.posts.plain import one_line
@@ -15,8 +14,6 @@ def scalar(value: object) -> str:
     """Give a scalar on one line; "" for nothing, lists and maps."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):  # TOML has dates of its own
-        return value.isoformat()
     return one_line(str(value)) if isinstance(value, str | int | float) else ""
 
 

@@ -33,6 +33,16 @@ def _open_jekyll(settings: Settings) -> Source:
     return open_jekyll(settings)
 
 
+def _looks_like_pelican(root: Path) -> bool:
+    return (root / "pelicanconf.py").is_file()
+
+
+def _open_pelican(settings: Settings) -> Source:
+    from syndicate.posts.sources.pelican.source import open_pelican
+
+    return open_pelican(settings)
+
+
 def _looks_plain(root: Path) -> bool:
     from syndicate.posts.sources.plain.source import looks_plain
 
@@ -48,6 +58,7 @@ def _open_plain(settings: Settings) -> Source:
 #: By name, in the order in which a folder is tried: the more particular first, what fits anything last.
 SOURCES: Mapping[str, Kind] = MappingProxyType(
     {
+        "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
         "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
         "plain": Kind(recognises=_looks_plain, open=_open_plain),
     },
