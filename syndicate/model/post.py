@@ -1,6 +1,6 @@
 """A post, and what is known of it over time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -103,6 +103,8 @@ class Omitted:
     why: Omission
     #: When time alone changes that (a future post's date).
     until: datetime | None = None
+    #: What says so and where it stands, for people: "`published: false` on line 4".
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

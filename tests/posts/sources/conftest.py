@@ -54,11 +54,14 @@ class Tree:
         """Say why a file that was opened is no post."""
         found = self.read(path)
         assert isinstance(found, Omitted), found
+        assert found.rule
         return str(found.why)
 
     def passed_over(self, path: str) -> str:
         """Say why a file is not even opened; "" when it would be."""
-        return str(self.source().omission(path) or "")
+        found = self.source().omission(path)
+        assert found is None or found.rule
+        return str(found.why) if found else ""
 
     def problem(self, path: str) -> str:
         found = self.read(path)

@@ -12,6 +12,7 @@ from syndicate.posts import dates, facts
 from syndicate.posts.addresses import tidy
 from syndicate.posts.dating import date_in, last_change
 from syndicate.posts.front_matter import Document, read_document
+from syndicate.posts.keeping_back import because, from_future
 from syndicate.posts.sources.pelican.addresses import AddressError, Named, filled, slugify
 from syndicate.posts.sources.pelican.config import PelicanConfig
 from syndicate.posts.sources.pelican.layout import RESTRUCTURED
@@ -64,15 +65,16 @@ def read_article(
         raise PostError(path, "is reStructuredText, which isn't read", "convert it (pandoc -t markdown)")
     document = read_document(path, content, HEADS)
     if not document.head.present:
-        return Omitted(path=path, why=Omission.NOT_A_POST)
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule="it has no head")
     values = metadata(inner, document.head.values, config)
     said = _Said(document=document, inner=inner, values=values, config=config)
     status = _status(said)
     if status != "published":
-        return Omitted(path=path, why=Omission.DRAFT if status == "draft" else Omission.UNPUBLISHED)
+        why = Omission.DRAFT if status == "draft" else Omission.UNPUBLISHED
+        return because(document, why, "status", f"`Status: {status}`")
     published = _published(said)
     if published and published > now and not config.with_future_dates:
-        return Omitted(path=path, why=Omission.FUTURE, until=published)
+        return from_future(document, published, ("date",))
     return _article(said, published, now=now)
 
 

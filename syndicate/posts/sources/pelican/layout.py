@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from syndicate.model.post import Omission
+from syndicate.model.post import Omission, Omitted
 from syndicate.posts.source import Candidate
 from syndicate.posts.sources.pelican.config import PelicanConfig
 from syndicate.posts.walking import walk
@@ -32,16 +32,24 @@ class PelicanLayout:
                     seen.add(each.path)
                     yield each
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
         inner = self.inner(path)
         tops = [f"{top}/" if top else "" for top in self.config.article_paths]
         if inner is None or not any(inner.startswith(top) for top in tops):
-            return Omission.NOT_A_POST
+            return Omitted(path=path, why=Omission.NOT_A_POST, rule="it is in no folder of articles")
+        excluded = self._excluder(inner)
+        if excluded:
+            return Omitted(path=path, why=Omission.HIDDEN, rule=excluded)
+        rule = f'"{PurePosixPath(path).suffix}" is not the extension of an article'
+        return None if _is_text(path) else Omitted(path=path, why=Omission.NOT_A_POST, rule=rule)
+
+    def _excluder(self, inner: str) -> str:
         parents = [str(parent) for parent in PurePosixPath(inner).parents][:-1]
-        if any(self._excluded(parent) for parent in parents) or self._ignored(PurePosixPath(path).name):
-            return Omission.HIDDEN
-        return None if _is_text(path) else Omission.NOT_A_POST
+        excluded = next((parent for parent in parents if self._excluded(parent)), None)
+        if excluded:
+            return f'"{excluded}" is in PAGE_PATHS, ARTICLE_EXCLUDES or IGNORE_FILES'
+        return "IGNORE_FILES has its name" if self._ignored(PurePosixPath(inner).name) else ""
 
     def inner(self, path: str) -> str | None:
         """Give the path from the folder of articles; ``None`` outside of it."""

@@ -41,7 +41,7 @@ class PelicanManuscripts:
         """Give what stands in one file, or why Pelican leaves it out."""
         inner = self._layout.inner(path)
         if inner is None:
-            return Omitted(path=path, why=Omission.NOT_A_POST)
+            return Omitted(path=path, why=Omission.NOT_A_POST, rule="it is in no folder of articles")
         article = read_article(path, inner, content, self._config, now=now)
         return article if isinstance(article, Omitted) else self._manuscript(article)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from syndicate.model.post import Omission
+from syndicate.model.post import Omission, Omitted
 from syndicate.posts.source import Candidate
 from syndicate.posts.walking import entries, is_folder, walk
 
@@ -29,14 +29,19 @@ class PlainLayout:
         for folder in self.folders or ("",):
             yield from self._in(folder)
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
         within = next((each for each in self.folders if path.startswith(f"{each}/")), "")
         parts = path.removeprefix(within).strip("/").split("/")
-        if any(is_hidden(part) for part in parts):
-            return Omission.HIDDEN
-        outside = bool(self.folders) and not within
-        return Omission.NOT_A_POST if outside or not _is_text(path, parts[-1]) else None
+        hidden = next((part for part in parts if is_hidden(part)), None)
+        if hidden:
+            return Omitted(path=path, why=Omission.HIDDEN, rule=f'"{hidden}" is passed over for its name')
+        if self.folders and not within:
+            return Omitted(
+                path=path, why=Omission.NOT_A_POST, rule="it is in none of the folders of `site.posts`"
+            )
+        rule = _no_text(path, parts[-1])
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule=rule) if rule else None
 
     def collection(self, path: str) -> str:
         """Give the name of the folder that the file is in: one of those chosen, else the outermost."""
@@ -74,7 +79,14 @@ def is_hidden(name: str) -> bool:
 
 
 def _is_text(path: str, name: str) -> bool:
+    return not _no_text(path, name)
+
+
+def _no_text(path: str, name: str) -> str:
+    """Give why a file of this name is no post; "" when it is one."""
     stem, dot, suffix = name.rpartition(".")
-    if f"{dot}{suffix}".lower() not in SUFFIXES or stem.lower() in _FOR_VISITORS:
-        return False
-    return not (path == name and stem.lower() == "index")  # the home page
+    if f"{dot}{suffix}".lower() not in SUFFIXES:
+        return "its name doesn't end in .md or .markdown"
+    if stem.lower() in _FOR_VISITORS:
+        return "a README is for those who look at the folder itself"
+    return "it is the home page" if path == name and stem.lower() == "index" else ""

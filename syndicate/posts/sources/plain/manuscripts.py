@@ -5,13 +5,14 @@ from functools import partial
 from posixpath import dirname
 
 from syndicate.errors import PostError
-from syndicate.model.post import Omission, Omitted
+from syndicate.model.post import Omitted
 from syndicate.model.site import Site
 from syndicate.posts import addresses, facts
 from syndicate.posts.composing import Placed, Vocabulary, compose
 from syndicate.posts.dating import date_in, last_change
 from syndicate.posts.front_matter import Document, read_document
 from syndicate.posts.headings import Headed, first_heading
+from syndicate.posts.keeping_back import from_future, left_out
 from syndicate.posts.manuscript import Manuscript, Rendered, link_of
 from syndicate.posts.markdown import GOLDMARK
 from syndicate.posts.markdown import render as render_markdown
@@ -40,12 +41,12 @@ class PlainManuscripts:
         """Give what stands in one file, or why it is left out."""
         document = read_document(path, content)
         values = document.head.values
-        why = _left_out(values)
-        if why:
-            return Omitted(path=path, why=why)
+        omitted = left_out(document, values)
+        if omitted:
+            return omitted
         published = date_in(document, values, _DATES, UTC) or date_of(path)
         if published and published > now:
-            return Omitted(path=path, why=Omission.FUTURE, until=published)
+            return from_future(document, published, _DATES)
         return self._manuscript(document, published, now=now)
 
     def render(self, manuscript: Manuscript, source: str) -> Rendered:
@@ -100,12 +101,6 @@ class PlainManuscripts:
             link = self._neighbours.link(wanted) if self._layout.omission(wanted) is None else ""
             return with_fragment(link, address) if link else address
         return address if address.startswith("/") else link_of(self._site, f"/{wanted}")
-
-
-def _left_out(values: facts.Values) -> Omission | None:
-    if values.get("published") is False:
-        return Omission.UNPUBLISHED
-    return Omission.DRAFT if values.get("draft") is True else None
 
 
 def _title_and_body(document: Document) -> tuple[str, str]:
