@@ -50,6 +50,19 @@ def all_outside_code(source: str, needle: str) -> Iterator[int]:
         found = source.find(needle, found + len(needle))
 
 
+def first_outside_code(source: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Give the first match of ``pattern`` outside of code; ``None`` when there is none."""
+    ranges: Iterator[tuple[int, int]] = iter(())
+    start = end = -1
+    for index, match in enumerate(pattern.finditer(source)):
+        ranges = ranges if index else _code_ranges(source)  # only where there is something to find
+        while end <= match.start() and start <= match.start():
+            start, end = next(ranges, (len(source), len(source) + 1))
+        if match.start() < start:
+            return match
+    return None
+
+
 def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
     """Give the stretches of code, in order: fenced lines, indented blocks, spans."""
     fences = Fences()

@@ -56,7 +56,7 @@ def compose(placed: Placed, site: Site, vocabulary: Vocabulary) -> Manuscript:
     values, document = placed.values, placed.document
     link = link_of(site, placed.url)
     wishes = _wishes(placed, vocabulary)
-    address, alt = facts.picture(_said(values, vocabulary.image))
+    address, alt = facts.picture(facts.first_value(values, vocabulary.image))
     return Manuscript(
         path=document.path,
         url=placed.url,
@@ -64,10 +64,12 @@ def compose(placed: Placed, site: Site, vocabulary: Vocabulary) -> Manuscript:
         generator_id=link,
         declared_id=facts.first(values, ("id", "guid")) or None,
         title=title_text(facts.first(values, ("title",))) or placed.title,
-        authors=facts.names(_said(values, vocabulary.authors), separator=vocabulary.separator),
+        authors=facts.names(facts.first_value(values, vocabulary.authors), separator=vocabulary.separator),
         collection=placed.collection,
-        categories=facts.words(_said(values, vocabulary.categories), separator=vocabulary.separator),
-        tags=facts.words(_said(values, vocabulary.tags), separator=vocabulary.separator),
+        categories=facts.words(
+            facts.first_value(values, vocabulary.categories), separator=vocabulary.separator
+        ),
+        tags=facts.words(facts.first_value(values, vocabulary.tags), separator=vocabulary.separator),
         published=placed.published,
         updated=placed.updated,
         image=image_of(site, address, alt=alt),
@@ -83,7 +85,7 @@ def compose(placed: Placed, site: Site, vocabulary: Vocabulary) -> Manuscript:
 
 
 def _wishes(placed: Placed, vocabulary: Vocabulary) -> Wishes:
-    own = _said(placed.values, vocabulary.excerpt)
+    own = facts.first_value(placed.values, vocabulary.excerpt)
     separator = placed.values.get("excerpt_separator")
     return Wishes(
         own=str(own) if isinstance(own, str | int | float) and not isinstance(own, bool) else None,
@@ -91,8 +93,3 @@ def _wishes(placed: Placed, vocabulary: Vocabulary) -> Wishes:
         site_separator=placed.separator,
         description=facts.first(placed.values, vocabulary.description),
     )
-
-
-def _said(values: Values, keys: tuple[str, ...]) -> object:
-    """Give the value of the first key that holds any, as it stands."""
-    return next((values[key] for key in keys if values.get(key)), None)

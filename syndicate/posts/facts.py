@@ -27,6 +27,11 @@ def key_of(values: Values, keys: Iterable[str]) -> str:
     return next((key for key in keys if scalar(values.get(key))), "")
 
 
+def first_value(values: Values, keys: Iterable[str]) -> object:
+    """Give what the first of ``keys`` that says anything holds, as it stands there."""
+    return next((values[key] for key in keys if values.get(key)), None)
+
+
 def words(value: object, *, separator: str = "") -> tuple[str, ...]:
     """Give the items of a list, of lists in it too, or the parts of a string; each once, in order.
 

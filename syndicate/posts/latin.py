@@ -14,9 +14,14 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-def in_ascii(text: str) -> str | None:
-    """Give ``text`` without accents and ligatures; ``None`` where it holds other letters than Latin ones."""
+def without_accents(text: str) -> str:
+    """Give ``text`` with its accents and ligatures taken apart; what isn't Latin stays."""
     apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def in_ascii(text: str) -> str | None:
+    """Give ``text`` in ASCII, symbols left out; ``None`` where it holds other letters than Latin ones."""
+    bare = without_accents(text)
     kept = "".join(char for char in bare if char.isascii() or char.isalnum())
     return kept if kept.isascii() else None

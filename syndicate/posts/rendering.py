@@ -1,11 +1,11 @@
 """From Markdown without templates to HTML that may be shown: the last steps, the same for every source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from syndicate.posts.manuscript import Rendered
 from syndicate.posts.markdown import Dialect
 from syndicate.posts.markdown import render as render_markdown
-from syndicate.posts.sanitising import as_written, sanitise
+from syndicate.posts.sanitising import Resolve, as_written, sanitise
 
 
 def to_html(
@@ -14,7 +14,7 @@ def to_html(
     *,
     base: str,
     removed: Iterable[str] = (),
-    resolve: Callable[[str], str] = as_written,
+    resolve: Resolve = as_written,
 ) -> Rendered:
     """Give the HTML of Markdown ``source``; relative addresses are seen from ``base``.
 

@@ -59,6 +59,8 @@ _ATTRIBUTES = MappingProxyType(
         "details": frozenset({"open"}),
     }
 )
+#: Given an address as written: the one it means.
+Resolve = Callable[[str], str | None]
 #: Of a tag, an attribute and its value: the value to write; ``None`` leaves the attribute out.
 _Filter = Callable[[str, str, str], str | None]
 
@@ -72,15 +74,15 @@ class Sanitised:
     flattened: bool
 
 
-def as_written(address: str) -> str:
+def as_written(address: str) -> str | None:
     """Give the address itself: where the site's generator knows no others than browsers do."""
     return address
 
 
-def sanitise(html: str, *, base: str, resolve: Callable[[str], str] = as_written) -> Sanitised:
+def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitised:
     """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``.
 
-    ``resolve`` makes an address of one that only the site's generator understands.
+    ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
     """
     rough = cap_roughly(_NOSCRIPT.sub("", clean(html)), limit=_PARSED_DEPTH)
     filtered = _filter_for(base, resolve)
@@ -106,13 +108,15 @@ def _cleaned(html: str, filtered: _Filter) -> str:
     )
 
 
-def _filter_for(base: str, resolve: Callable[[str], str]) -> _Filter:
+def _filter_for(base: str, resolve: Resolve) -> _Filter:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         del tag
         if attribute in {"href", "cite"}:
-            return links.absolute(resolve(value), base)
+            found = resolve(value)
+            return None if found is None else links.absolute(found, base)
         if attribute in {"src", "poster"}:
-            return links.absolute_picture(resolve(value), base)
+            found = resolve(value)
+            return None if found is None else links.absolute_picture(found, base)
         if attribute == "srcset":
             return links.absolute_set(value, base)
         if attribute == "id":  # only footnotes: an id could take the place of one of the page's own

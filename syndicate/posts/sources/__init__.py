@@ -43,6 +43,18 @@ def _open_pelican(settings: Settings) -> Source:
     return open_pelican(settings)
 
 
+def _looks_like_zola(root: Path) -> bool:
+    from syndicate.posts.sources.zola.config import is_zola
+
+    return is_zola(root)
+
+
+def _open_zola(settings: Settings) -> Source:
+    from syndicate.posts.sources.zola.source import open_zola
+
+    return open_zola(settings)
+
+
 def _looks_plain(root: Path) -> bool:
     from syndicate.posts.sources.plain.source import looks_plain
 
@@ -59,6 +71,7 @@ def _open_plain(settings: Settings) -> Source:
 SOURCES: Mapping[str, Kind] = MappingProxyType(
     {
         "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
+        "zola": Kind(recognises=_looks_like_zola, open=_open_zola),
         "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
         "plain": Kind(recognises=_looks_plain, open=_open_plain),
     },
