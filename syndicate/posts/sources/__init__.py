@@ -33,6 +33,18 @@ def _open_jekyll(settings: Settings) -> Source:
     return open_jekyll(settings)
 
 
+def _looks_like_eleventy(root: Path) -> bool:
+    from syndicate.posts.sources.eleventy.config import is_eleventy
+
+    return is_eleventy(root)
+
+
+def _open_eleventy(settings: Settings) -> Source:
+    from syndicate.posts.sources.eleventy.source import open_eleventy
+
+    return open_eleventy(settings)
+
+
 def _looks_like_pelican(root: Path) -> bool:
     return (root / "pelicanconf.py").is_file()
 
@@ -70,6 +82,7 @@ def _open_plain(settings: Settings) -> Source:
 #: By name, in the order in which a folder is tried: the more particular first, what fits anything last.
 SOURCES: Mapping[str, Kind] = MappingProxyType(
     {
+        "eleventy": Kind(recognises=_looks_like_eleventy, open=_open_eleventy),
         "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
         "zola": Kind(recognises=_looks_like_zola, open=_open_zola),
         "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),

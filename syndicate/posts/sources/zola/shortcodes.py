@@ -1,7 +1,8 @@
 """Shortcodes reduced to the text inside them (components/markdown/src/content.pest). Linear in the text."""
 
 import re
-from dataclasses import dataclass
+
+from syndicate.posts.template_tags import Reduced, shown
 
 #: No call runs past the next opening, which keeps the search linear.
 _TOKEN = re.compile(
@@ -10,17 +11,6 @@ _TOKEN = re.compile(
 )
 #: Written so that it is shown and not run.
 _SHOWN = re.compile(r"\{(?P<open>[{%])/\*(?P<inside>(?:(?!\{[{%]/\*).)*?)\*/(?P<close>[%}])\}", re.DOTALL)
-#: Characters of a shortcode that a warning quotes.
-_QUOTED = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reduced:
-    """A text without shortcodes."""
-
-    text: str
-    #: What was taken out, each once, as it stood there.
-    removed: tuple[str, ...] = ()
 
 
 def reduced(source: str) -> Reduced:
@@ -36,14 +26,9 @@ def reduced(source: str) -> Reduced:
             was_open, open_bodies = open_bodies > 0, max(open_bodies - 1, 0)
             return "" if match["kind"] == "%" and was_open else match[0]
         open_bodies += match["kind"] == "%"
-        removed.append(_named(match[0]))
+        removed.append(shown(match[0]))
         return ""
 
     text = _TOKEN.sub(taken_out, source)
-    shown = _SHOWN.sub(lambda m: f"{{{m['open']}{m['inside']}{m['close']}}}", text)
-    return Reduced(text=shown, removed=tuple(dict.fromkeys(removed)))
-
-
-def _named(shortcode: str) -> str:
-    one_line = " ".join(shortcode.split())
-    return one_line if len(one_line) <= _QUOTED else f"{one_line[: _QUOTED - 3]}..."
+    text = _SHOWN.sub(lambda m: f"{{{m['open']}{m['inside']}{m['close']}}}", text)
+    return Reduced(text=text, removed=tuple(dict.fromkeys(removed)))
