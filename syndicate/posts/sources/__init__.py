@@ -45,6 +45,18 @@ def _open_eleventy(settings: Settings) -> Source:
     return open_eleventy(settings)
 
 
+def _looks_like_astro(root: Path) -> bool:
+    from syndicate.posts.sources.astro.config import is_astro
+
+    return is_astro(root)
+
+
+def _open_astro(settings: Settings) -> Source:
+    from syndicate.posts.sources.astro.source import open_astro
+
+    return open_astro(settings)
+
+
 def _looks_like_pelican(root: Path) -> bool:
     return (root / "pelicanconf.py").is_file()
 
@@ -82,6 +94,7 @@ def _open_plain(settings: Settings) -> Source:
 #: By name, in the order in which a folder is tried: the more particular first, what fits anything last.
 SOURCES: Mapping[str, Kind] = MappingProxyType(
     {
+        "astro": Kind(recognises=_looks_like_astro, open=_open_astro),
         "eleventy": Kind(recognises=_looks_like_eleventy, open=_open_eleventy),
         "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
         "zola": Kind(recognises=_looks_like_zola, open=_open_zola),
