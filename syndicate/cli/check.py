@@ -4,7 +4,7 @@ import typer
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.invocation import Invocation, open_site, site_key
-from syndicate.cli.output import complain, say
+from syndicate.cli.output import complain, say, with_article
 from syndicate.posts.source import Source
 from syndicate.reports.preflight import preflight
 from syndicate.settings.schema import Settings
@@ -22,7 +22,7 @@ def command(context: typer.Context) -> None:
     complain(findings)
     if not invocation.quiet:
         site = source.site
-        say(f"{site.title or site.root.name}: a {site.called}, published at {site.url or '?'}")
+        say(f"{site.title or site.root.name}: {with_article(site.called)}, published at {site.url or '?'}")
         say(f"feeds: {', '.join(feed.name for feed in settings.feeds)}")
         for each in settings.lists:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")

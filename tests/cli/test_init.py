@@ -29,3 +29,27 @@ def test_a_configuration_finds_its_site_wherever_it_stands(tmp_path, monkeypatch
 
     _, source = open_site(invocation)
     assert source.site.root == root
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pelicanconf.py", "site: a Pelican site\n"),
+        (".eleventy.js", "site: an Eleventy site\n"),
+        ("notes/a.md", "site: a plain folder\ncollections: notes\n"),
+    ],
+)
+def test_it_says_what_it_saw(tmp_path, monkeypatch, capsys, name, said):
+    file = tmp_path / "site" / name
+    file.parent.mkdir(parents=True)
+    file.touch()
+    monkeypatch.chdir(tmp_path)
+    invocation = Invocation(
+        config=Path("a.toml"), site=None, outbox=None, assignments=(), quiet=False, verbose=False
+    )
+    app = typer.Typer()
+    app.command()(init.command)
+
+    init.command(typer.Context(get_command(app), obj=invocation), Path("site"))
+
+    assert capsys.readouterr().out.startswith(said)
