@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicate.model.post import Image
 from syndicate.model.site import Site
 from syndicate.posts import facts
 from syndicate.posts.control_characters import control_characters
@@ -53,39 +54,47 @@ class Placed:
 
 def compose(placed: Placed, site: Site, vocabulary: Vocabulary) -> Manuscript:
     """Give the manuscript; a field that one kind of site sees otherwise is replaced there."""
-    values, document = placed.values, placed.document
-    link = link_of(site, placed.url)
     wishes = _wishes(placed, vocabulary)
-    address, alt = facts.picture(facts.first_value(values, vocabulary.image))
     return Manuscript(
-        path=document.path,
+        path=placed.document.path,
         url=placed.url,
-        link=link,
-        generator_id=link,
-        declared_id=facts.first(values, ("id", "guid")) or None,
-        title=title_text(facts.first(values, ("title",))) or placed.title,
-        authors=facts.names(facts.first_value(values, vocabulary.authors), separator=vocabulary.separator),
+        link=link_of(site, placed.url),
+        generator_id=link_of(site, placed.url),
+        declared_id=facts.first(placed.values, ("id", "guid")) or None,
+        title=title_text(facts.first(placed.values, ("title",))) or placed.title,
+        authors=facts.names(_said(placed, vocabulary.authors), separator=vocabulary.separator),
         collection=placed.collection,
-        categories=facts.words(
-            facts.first_value(values, vocabulary.categories), separator=vocabulary.separator
-        ),
-        tags=facts.words(facts.first_value(values, vocabulary.tags), separator=vocabulary.separator),
+        categories=facts.words(_said(placed, vocabulary.categories), separator=vocabulary.separator),
+        tags=facts.words(_said(placed, vocabulary.tags), separator=vocabulary.separator),
         published=placed.published,
         updated=placed.updated,
-        image=image_of(site, address, alt=alt),
-        language=facts.first(values, vocabulary.language) or site.language,
-        head=values,
+        image=_image(placed, site, vocabulary),
+        language=facts.first(placed.values, vocabulary.language) or site.language,
+        head=placed.values,
         body=placed.body,
         markdown=True,
         wishes=wishes,
-        said=(text_of(wishes.description), facts.scalar(wishes.own), address, alt),
-        warnings=(*document.head.warnings, *placed.warnings, *control_characters(document)),
+        said=(text_of(wishes.description), facts.scalar(wishes.own), *_picture(placed, vocabulary)),
+        warnings=_warnings(placed),
         undated=placed.undated,
     )
 
 
+def _image(placed: Placed, site: Site, vocabulary: Vocabulary) -> Image | None:
+    address, alt = _picture(placed, vocabulary)
+    return image_of(site, address, alt=alt)
+
+
+def _picture(placed: Placed, vocabulary: Vocabulary) -> tuple[str, str]:
+    return facts.picture(_said(placed, vocabulary.image))
+
+
+def _warnings(placed: Placed) -> tuple[str, ...]:
+    return (*placed.document.head.warnings, *placed.warnings, *control_characters(placed.document))
+
+
 def _wishes(placed: Placed, vocabulary: Vocabulary) -> Wishes:
-    own = facts.first_value(placed.values, vocabulary.excerpt)
+    own = _said(placed, vocabulary.excerpt)
     separator = placed.values.get("excerpt_separator")
     return Wishes(
         own=str(own) if isinstance(own, str | int | float) and not isinstance(own, bool) else None,
@@ -93,3 +102,7 @@ def _wishes(placed: Placed, vocabulary: Vocabulary) -> Wishes:
         site_separator=placed.separator,
         description=facts.first(placed.values, vocabulary.description),
     )
+
+
+def _said(placed: Placed, keys: tuple[str, ...]) -> object:
+    return facts.first_value(placed.values, keys)

@@ -21,6 +21,7 @@ from syndicate.posts.sources.astro.config import Collection
 from syndicate.posts.sources.astro.layout import AstroLayout
 from syndicate.posts.sources.astro.slugs import entry_id
 from syndicate.posts.template_tags import Reduced
+from syndicate.settings.schema import SiteSettings
 
 DEFAULT_PERMALINK = "/:collection/:path/"
 _HEADS = Heads(kinds=(YAML, TOML))
@@ -35,15 +36,13 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg")
 class AstroManuscripts:
     """Reads entries, knowing the collection they are in."""
 
-    def __init__(
-        self, *, site: Site, layout: AstroLayout, permalink: str, trailing_slash: bool, chosen: bool
-    ) -> None:
+    def __init__(self, *, site: Site, layout: AstroLayout, said: SiteSettings, trailing_slash: bool) -> None:
         self._site = site
         self._layout = layout
         default = DEFAULT_PERMALINK if trailing_slash else DEFAULT_PERMALINK.rstrip("/")
-        self._permalink = permalink or default
+        self._permalink = said.permalink or default
         #: Whether the settings say which collections hold posts; then an entry needs no date to be one.
-        self._chosen = chosen
+        self._chosen = bool(said.posts)
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
         """Give what stands in one file, or why it is no post."""

@@ -29,12 +29,6 @@ def open_astro(settings: Settings) -> FolderSource:
     def manuscripts() -> Manuscripts:
         from syndicate.posts.sources.astro.manuscripts import AstroManuscripts
 
-        return AstroManuscripts(
-            site=site,
-            layout=layout,
-            permalink=said.permalink,
-            trailing_slash=config.trailing_slash,
-            chosen=bool(folders),
-        )
+        return AstroManuscripts(site=site, layout=layout, said=said, trailing_slash=config.trailing_slash)
 
     return FolderSource(site, layout, settings=settings.posts, opening=manuscripts)

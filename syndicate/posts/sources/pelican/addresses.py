@@ -41,14 +41,14 @@ class Named:
 def slugify(text: str, config: PelicanConfig) -> str:
     """Give ``text`` fit for an address; ``AddressError`` for letters that only Unidecode can spell."""
     value = unicodedata.normalize("NFKC", text_of(text))
-    if not config.slugify_use_unicode:
+    if not config.slugs.use_unicode:
         plain = in_ascii(value)
         if plain is None:
             raise AddressError(f'"{value[:60]}" would have to be spelt in Latin letters for its address')
         value = plain
-    for pattern, instead in config.slug_regex_substitutions:
+    for pattern, instead in config.slugs.substitutions:
         value = pattern.replaced(value, instead)
-    return (value if config.slugify_preserve_case else value.lower()).strip()
+    return (value if config.slugs.preserve_case else value.lower()).strip()
 
 
 def filled(template: str, named: Named, metadata: Mapping[str, object]) -> str:

@@ -80,11 +80,11 @@ def read_article(
 
 def metadata(inner: str, head: Mapping[str, Any], config: PelicanConfig) -> dict[str, Any]:
     """Give a head over what its path says, over the site's defaults (Readers.read_file)."""
-    known: dict[str, Any] = {"category": config.default_category}
-    if config.default_date and config.default_date != _FROM_FILE:
-        known["date"] = config.default_date
-    known |= config.default_metadata
-    for place, values in sorted(config.extra_path_metadata.items()):
+    known: dict[str, Any] = {"category": config.defaults.category}
+    if config.defaults.date and config.defaults.date != _FROM_FILE:
+        known["date"] = config.defaults.date
+    known |= config.defaults.values
+    for place, values in sorted(config.defaults.by_path.items()):
         if inner == place or inner.startswith(f"{place.rstrip('/')}/"):
             known |= values
     given = {key: value for key, value in head.items() if value not in ("", None)}
@@ -107,10 +107,10 @@ def _path_metadata(inner: str, config: PelicanConfig) -> dict[str, str]:
     """Give what the name of a file and its folders say; the first to say something counts."""
     pure = PurePosixPath(inner)
     found: dict[str, str] = {}
-    for pattern, text in ((config.filename_metadata, pure.stem), (config.path_metadata, inner)):
+    for pattern, text in ((config.defaults.filename, pure.stem), (config.defaults.path, inner)):
         if pattern:
             found = {name.lower(): value for name, value in pattern.groups(text).items()} | found
-    if config.use_folder_as_category and pure.parent.name:
+    if config.defaults.folder_is_category and pure.parent.name:
         found.setdefault("category", pure.parent.name)
     return {key: value for key, value in found.items() if value.strip()}
 
@@ -133,7 +133,7 @@ def _published(said: _Said) -> datetime | None:
     """Give its date; ``None`` where the site takes the file's own time."""
     given = {"date": said.text("date").replace("_", " ")}
     found = date_in(said.document, given, ("date",), said.config.timezone)
-    if found is None and said.config.default_date != _FROM_FILE:
+    if found is None and said.config.defaults.date != _FROM_FILE:
         raise PostError(said.document.path, "has no date", 'add "Date: YYYY-MM-DD" to its head')
     return found
 
@@ -193,6 +193,6 @@ def _named(said: _Said, template: str, moment: datetime) -> Named:
 
 
 def _slug(said: _Said) -> str:
-    by_name = said.config.slugify_source == "basename"
+    by_name = said.config.slugs.source == "basename"
     source = PurePosixPath(said.inner).stem if by_name else said.text("title")
     return said.text("slug").strip() or slugify(source, said.config)

@@ -31,8 +31,34 @@ _SUBSTITUTIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slugs:
+    """How an address is made of a title."""
+
+    #: "title" or "basename".
+    source: str
+    use_unicode: bool
+    preserve_case: bool
+    substitutions: tuple[tuple[Pattern, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What an article is said to be besides what its head says."""
+
+    #: As a head would say it; "fs" for the file's own time.
+    date: str
+    category: str
+    folder_is_category: bool
+    values: Mapping[str, Any]
+    #: By path, of files and of folders.
+    by_path: Mapping[str, Mapping[str, Any]]
+    filename: Pattern | None
+    path: Pattern | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PelicanConfig:
-    """A Pelican site's settings, checked; each is named after Pelican's own."""
+    """A Pelican site's settings, checked; most are named after Pelican's own."""
 
     #: From the site's folder; "" for the folder itself.
     path: str
@@ -46,24 +72,14 @@ class PelicanConfig:
     author: str
     default_lang: str
     timezone: ZoneInfo
-    #: As a front matter would say it; "fs" for the file's own time.
-    default_date: str
-    default_category: str
-    use_folder_as_category: bool
     with_future_dates: bool
-    default_metadata: Mapping[str, Any]
-    extra_path_metadata: Mapping[str, Mapping[str, Any]]
-    filename_metadata: Pattern | None
-    path_metadata: Pattern | None
     article_url: str
     article_lang_url: str
     article_save_as: str
-    slugify_source: str
-    slugify_use_unicode: bool
-    slugify_preserve_case: bool
-    slug_regex_substitutions: tuple[tuple[Pattern, str], ...]
     summary_end_marker: str
     typogrify: bool
+    slugs: Slugs
+    defaults: Defaults
     fingerprint: str
 
 
@@ -81,13 +97,12 @@ def read_config(root: Path) -> PelicanConfig:
 
 def _checked(root: Path, found: Literals) -> PelicanConfig:
     given = found.values
-    article_url = _text(given, "ARTICLE_URL", "{slug}.html")
     return PelicanConfig(
         path=_folder(root, given.get("PATH")),
-        article_paths=tuple(each.strip("/") for each in _texts(given, "ARTICLE_PATHS", ("",))),
-        article_excludes=tuple(
-            each.strip("/")
-            for each in (*_texts(given, "ARTICLE_EXCLUDES", ()), *_texts(given, "PAGE_PATHS", ("pages",)))
+        article_paths=_folders(given, "ARTICLE_PATHS", ("",)),
+        article_excludes=(
+            *_folders(given, "ARTICLE_EXCLUDES", ()),
+            *_folders(given, "PAGE_PATHS", ("pages",)),
         ),
         ignore_files=_texts(given, "IGNORE_FILES", ("**/.*",)),
         siteurl=_text(given, "SITEURL", "").rstrip("/"),
@@ -96,26 +111,37 @@ def _checked(root: Path, found: Literals) -> PelicanConfig:
         author=_text(given, "AUTHOR", ""),
         default_lang=_text(given, "DEFAULT_LANG", "en"),
         timezone=_zone(root, _text(given, "TIMEZONE", "UTC")),
-        default_date=_default_date(given.get("DEFAULT_DATE")),
-        default_category=_text(given, "DEFAULT_CATEGORY", "misc"),
-        use_folder_as_category=bool(given.get("USE_FOLDER_AS_CATEGORY", True)),
         with_future_dates=bool(given.get("WITH_FUTURE_DATES", True)),
-        default_metadata=_mapping(given.get("DEFAULT_METADATA")),
-        extra_path_metadata={
-            path: _mapping(values) for path, values in _mapping(given.get("EXTRA_PATH_METADATA")).items()
-        },
-        filename_metadata=_pattern(root, given, "FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*"),
-        path_metadata=_pattern(root, given, "PATH_METADATA", ""),
-        article_url=article_url,
+        article_url=_text(given, "ARTICLE_URL", "{slug}.html"),
         article_lang_url=_text(given, "ARTICLE_LANG_URL", "{slug}-{lang}.html"),
         article_save_as=_text(given, "ARTICLE_SAVE_AS", "{slug}.html"),
-        slugify_source=_text(given, "SLUGIFY_SOURCE", "title"),
-        slugify_use_unicode=bool(given.get("SLUGIFY_USE_UNICODE", False)),
-        slugify_preserve_case=bool(given.get("SLUGIFY_PRESERVE_CASE", False)),
-        slug_regex_substitutions=_substitutions(root, given.get("SLUG_REGEX_SUBSTITUTIONS", _SUBSTITUTIONS)),
         summary_end_marker=_text(given, "SUMMARY_END_MARKER", "<!-- PELICAN_END_SUMMARY -->"),
         typogrify=given.get("TYPOGRIFY") is True,
+        slugs=_slugs(root, given),
+        defaults=_defaults(root, given),
         fingerprint=hashlib.sha256(found.content).hexdigest(),
+    )
+
+
+def _slugs(root: Path, given: Mapping[str, Any]) -> Slugs:
+    return Slugs(
+        source=_text(given, "SLUGIFY_SOURCE", "title"),
+        use_unicode=bool(given.get("SLUGIFY_USE_UNICODE", False)),
+        preserve_case=bool(given.get("SLUGIFY_PRESERVE_CASE", False)),
+        substitutions=_substitutions(root, given.get("SLUG_REGEX_SUBSTITUTIONS", _SUBSTITUTIONS)),
+    )
+
+
+def _defaults(root: Path, given: Mapping[str, Any]) -> Defaults:
+    by_path = _mapping(given.get("EXTRA_PATH_METADATA"))
+    return Defaults(
+        date=_default_date(given.get("DEFAULT_DATE")),
+        category=_text(given, "DEFAULT_CATEGORY", "misc"),
+        folder_is_category=bool(given.get("USE_FOLDER_AS_CATEGORY", True)),
+        values=_mapping(given.get("DEFAULT_METADATA")),
+        by_path={path: _mapping(values) for path, values in by_path.items()},
+        filename=_pattern(root, given, "FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*"),
+        path=_pattern(root, given, "PATH_METADATA", ""),
     )
 
 
@@ -142,6 +168,10 @@ def _texts(given: Mapping[str, Any], name: str, default: tuple[str, ...]) -> tup
     if not isinstance(value, list | tuple):
         return default
     return ("", *words(value)) if "" in value else words(value)
+
+
+def _folders(given: Mapping[str, Any], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.strip("/") for each in _texts(given, name, default))
 
 
 def _mapping(value: object) -> dict[str, Any]:
