@@ -102,7 +102,8 @@ def _dated(result: Reading, candidate: Candidate, *, now: datetime) -> Reading:
     moment = now
     if 0 < candidate.modified_ns < now.timestamp() * 1_000_000_000:
         moment = datetime.fromtimestamp(candidate.modified_ns // 1_000_000_000, UTC)
-    return replace(result, published=moment, updated=moment)
+    changed = moment if result.updated == result.published else result.updated
+    return replace(result, published=moment, updated=changed)
 
 
 def _nameable(candidate: Candidate) -> bool:

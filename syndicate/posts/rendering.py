@@ -16,11 +16,16 @@ def to_html(
     removed: Iterable[str] = (),
     resolve: Resolve = as_written,
 ) -> Rendered:
-    """Give the HTML of Markdown ``source``; relative addresses are seen from ``base``.
+    """Give the HTML of Markdown ``source``; the rest is that of ``finished``."""
+    return finished(render_markdown(source, dialect), base=base, removed=removed, resolve=resolve)
+
+
+def finished(html: str, *, base: str, removed: Iterable[str] = (), resolve: Resolve = as_written) -> Rendered:
+    """Give ``html`` as it may be shown; relative addresses are seen from ``base``.
 
     ``removed`` are the templates that were taken out of it; ``resolve`` is that of ``sanitise``.
     """
-    safe = sanitise(render_markdown(source, dialect), base=base, resolve=resolve)
+    safe = sanitise(html, base=base, resolve=resolve)
     warnings = [f"{shown} can't be rendered and was left out; write it out" for shown in removed]
     if safe.flattened:
         warnings.append("is nested too deeply and was flattened; flatten it yourself")

@@ -71,3 +71,17 @@ def test_a_date_in_the_head_counts_once_it_is_there(notes):
     notes.detect(later=timedelta(days=1))
 
     assert notes.remembered()["ferry.md"].post.published == datetime(2023, 1, 2, tzinfo=UTC)
+
+
+def test_the_authors_word_for_a_change_counts_all_the_same(notes):
+    notes.write("ferry.md", "---\nupdated: 2025-01-02\n---\nThe ferry sails at two.\n")
+    notes.write("tide.md", "---\nupdated: 2025-01-02\n---\nThe tide.\n")
+
+    notes.detect(later=timedelta(days=1))
+
+    said = datetime(2025, 1, 2, tzinfo=UTC)
+    assert (notes.remembered()["ferry.md"].post.published, notes.remembered()["ferry.md"].updated) == (
+        AT,
+        said,
+    )
+    assert notes.remembered()["tide.md"].post.updated == said

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 _QUANTIFIER = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(\)?)([*+]|\{\d*,?\d*\})", re.DOTALL)
 _BACKREFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
+#: Each doubles the ways in which a text may be read.
+_CHOICE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|([?|])", re.DOTALL)
 #: Steps that a match may take in the worst case.
-_MAX_STEPS = 50_000_000
+_MAX_STEPS = 5_000_000
 _LARGEST_COUNT = 9
 
 
@@ -19,21 +21,23 @@ class Pattern:
     text: str
     #: How many of its parts may each match any length: a match costs the text's length to this power.
     loops: int
+    #: How often it may go on in two ways: each doubles that cost.
+    choices: int
 
-    def affordable(self, text: str) -> bool:
-        """Say whether a match against ``text`` ends soon whatever stands there."""
-        steps: int = max(len(text), 1) ** self.loops
-        return steps <= _MAX_STEPS
+    def steps(self, text: str) -> int:
+        """Give how many steps one match at one place of ``text`` may take."""
+        length = max(len(text), 1)
+        return int(length**self.loops) << self.choices
 
     def groups(self, text: str) -> dict[str, str]:
-        """Give what the named groups match at the beginning of ``text``; none where it isn't affordable."""
-        found = re.match(self.text, text) if self.affordable(text) else None
+        """Give what the named groups match at the beginning; none where that may take too long."""
+        found = re.match(self.text, text) if self.steps(text) <= _MAX_STEPS else None
         named = found.groupdict() if found else {}
         return {name: value for name, value in named.items() if value is not None}
 
     def replaced(self, text: str, replacement: str) -> str:
         """Give ``text`` with every match replaced, in no particular case."""
-        if not self.affordable(text):
+        if self.steps(text) * len(text) > _MAX_STEPS:
             return text
         try:
             return re.sub(self.text, replacement, text, flags=re.IGNORECASE)
@@ -52,7 +56,7 @@ def checked(text: str) -> Pattern | None:
             re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return None
-    return Pattern(text=text, loops=loops)
+    return Pattern(text=text, loops=loops, choices=sum(1 for each in _CHOICE.finditer(text) if each[1]))
 
 
 def _loops(text: str) -> int | None:
