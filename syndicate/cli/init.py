@@ -72,6 +72,10 @@ def _next_steps(site: Site, file: Path) -> list[str]:
         steps.append(
             f"it names no address: set site.url in {file}, and publish.base_url if its feeds are elsewhere"
         )
+    if site.kind in _PROGRAMMED and not site.collections:
+        steps.append(
+            f"no configuration says where its posts are: name their folders under site.posts in {file}"
+        )
     if site.kind in _PROGRAMMED:
         steps.append(
             "no configuration says the addresses of its posts: if they are not as the feeds have them, "

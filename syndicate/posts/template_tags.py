@@ -15,7 +15,8 @@ _LEFTOVER = re.compile(r"\{%|\{\{")
 #: A text, perhaps made an address by a filter: links to files of the site are written so.
 _QUOTED = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(?:\|\s*(?:url|safe|relative_url|absolute_url)\s*)*")
 _VERBATIM = {"raw": "endraw", "verbatim": "endverbatim"}
-_DROPPED = {"comment": "endcomment"}
+#: What stands in them is for no reader: notes, style sheets, scripts.
+_DROPPED = {"comment": "endcomment", "css": "endcss", "js": "endjs"}
 _CODE = {"highlight": "endhighlight"}
 #: Characters of a template that a warning quotes.
 _SHOWN = 60
@@ -46,7 +47,7 @@ def reduced(source: str) -> Reduced:
             pieces.append(text)
         elif match["output"] is not None and (quoted := _QUOTED.fullmatch(match["output"])):
             pieces.append(quoted[1] or quoted[2] or "")
-        elif not match[0].startswith("{#"):
+        elif not (match[0].startswith("{#") or tag.startswith("end")):
             removed.append(shown(match[0]))
     pieces.append(_LEFTOVER.sub("", source[position:]))
     return Reduced(text=_joined(pieces), removed=tuple(dict.fromkeys(removed)))

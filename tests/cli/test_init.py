@@ -37,6 +37,14 @@ def test_a_configuration_finds_its_site_wherever_it_stands(tmp_path, monkeypatch
         ("pelicanconf.py", "site: a Pelican site\n"),
         (".eleventy.js", "site: an Eleventy site\n"),
         ("notes/a.md", "site: a plain folder\ncollections: notes\n"),
+        (
+            "astro.config.ts",
+            (
+                "site: an Astro site\ncollections: none\nwrote a.toml\n"
+                "it names no address: set site.url in a.toml, and publish.base_url if its feeds are elsewhere\n"
+                "no configuration says where its posts are: name their folders under site.posts in a.toml\n"
+            ),
+        ),
     ],
 )
 def test_it_says_what_it_saw(tmp_path, monkeypatch, capsys, name, said):

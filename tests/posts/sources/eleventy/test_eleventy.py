@@ -56,6 +56,29 @@ def test_the_input_folder_is_read_in_each_form(tree, name, config):
     assert tree.paths() == ["src/a.md"]
 
 
+def test_data_and_layouts_may_be_beside_the_input_folder(tree):
+    tree.said["url"] = ""
+    tree.write(
+        "eleventy.config.js",
+        "export default async function (c) { c.addPlugin(feed, { metadata: { title: 'No' } }); };\n"
+        'export const config = {\n  markdownTemplateEngine: "njk", // as in the base blog\n'
+        '  dir: { input: "content", includes: "../_includes", data: "../_data", output: "_site" },\n};\n',
+    )
+    tree.write(
+        "_data/metadata.js", 'export default { title: "Base Blog", url: "https://x.example/", n: f() }'
+    )
+    tree.write("content/blog/blog.11tydata.js", 'export default { tags: ["posts"], layout: "post.njk" };')
+    tree.write("content/blog/first.md", "---\ndate: 2018-05-01\ntags:\n  - another tag\n---\nText\n")
+    tree.write("content/about.md", "---\ntitle: About\n---\nText\n")
+
+    site, posts = tree.source().site, tree.posts()
+
+    assert (site.title, site.url, site.collections) == ("Base Blog", "https://x.example", ("posts",))
+    assert [(post.link, post.tags) for post in posts.values()] == [
+        ("https://x.example/blog/first/", ("another tag",))
+    ]
+
+
 def test_a_package_that_asks_for_eleventy_is_such_a_site(tree):
     tree.write("package.json", '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}')
     tree.write("a.md")
