@@ -41,7 +41,8 @@ def test_a_configuration_finds_its_site_wherever_it_stands(tmp_path, monkeypatch
             "astro.config.ts",
             (
                 "site: an Astro site\ncollections: none\nwrote a.toml\n"
-                "it names no address: set site.url in a.toml, and publish.base_url if its feeds are elsewhere\n"
+                "it names no address: set site.url in a.toml, "
+                "and publish.base_url if its feeds are elsewhere\n"
                 "no configuration says where its posts are: name their folders under site.posts in a.toml\n"
             ),
         ),
