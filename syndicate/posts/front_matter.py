@@ -14,6 +14,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from syndicate.errors import PostError
 from syndicate.posts import limited_yaml
+from syndicate.posts.plain import may_be_unclean
 
 _OPENING = re.compile(r"---[ \t\r]*\n")
 #: As Jekyll lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
@@ -44,6 +45,8 @@ class Document:
     body: str
     #: Where the body begins in the file, from 1.
     body_line: int
+    #: Whether the text may hold characters that no document may.
+    unclean: bool
 
 
 class _LimitedYaml(BaseHandler):
@@ -70,15 +73,17 @@ _NONE = FrontMatter(values={}, lines={}, warnings=(), present=False)
 def read_document(path: str, content: bytes) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
     text = _decoded(path, content)
+    unclean = may_be_unclean(content)
     bounds = _bounds(text)
     if bounds is None:
-        return Document(path=path, head=_NONE, body=text, body_line=1)
+        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=unclean)
     head_ends, body_begins = bounds
     return Document(
         path=path,
         head=_head(path, text[:head_ends]),
         body=text[body_begins:],
         body_line=text.count("\n", 0, body_begins) + 1,
+        unclean=unclean,
     )
 
 

@@ -1,7 +1,7 @@
 """The site's files as they were last read."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ class SeenFile:
 
     path: str
     size_bytes: int
+    #: As the source saw it; 0 where it was read so soon after that it may have changed since unseen.
     modified_ns: int
     #: Of the bytes; "" where they couldn't be read.
     digest: str
@@ -24,6 +25,9 @@ class SeenFile:
     problem: str | None = None
     #: When time alone changes the outcome.
     until: datetime | None = None
+
+
+_COLUMNS = tuple(each.name for each in fields(SeenFile))
 
 
 def every(connection: sa.Connection) -> dict[str, SeenFile]:
@@ -39,7 +43,8 @@ def at_path(connection: sa.Connection, path: str) -> SeenFile | None:
 
 def remember(connection: sa.Connection, files: Iterable[SeenFile]) -> None:
     """Write what each file is now."""
-    rows = [asdict(seen) for seen in files]
+    # Not asdict, which looks into every value for more to take apart: a cold pass writes every file.
+    rows = [{name: getattr(seen, name) for name in _COLUMNS} for seen in files]
     if rows:
         connection.execute(upsert(connection, file), rows)
 

@@ -84,7 +84,7 @@ def _page(
 def _addressed(
     place: Place, values: Mapping[str, Any], config: JekyllConfig, published: datetime
 ) -> permalinks.Addressed:
-    suffix = PurePosixPath(place.name).suffix
+    suffix = place.suffix
     return permalinks.Addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
@@ -97,7 +97,7 @@ def _addressed(
 
 
 def _is_markdown(place: Place, config: JekyllConfig) -> bool:
-    return PurePosixPath(place.name).suffix.removeprefix(".").lower() in config.markdown_extensions
+    return place.suffix.removeprefix(".").lower() in config.markdown_extensions
 
 
 def file_slug(place: Place) -> str:
@@ -166,7 +166,7 @@ def _control_characters(document: Document) -> tuple[str, ...]:
     found = [
         document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
     ]
-    position = first_forbidden(document.body)
+    position = first_forbidden(document.body) if document.unclean else -1
     if position != -1:
         found.append(document.body_line + document.body.count("\n", 0, position))
     return tuple(

