@@ -47,6 +47,8 @@ class Decision:
     gone: tuple[TrackedPost, ...] = ()
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
+    #: Every post on the site from now on.
+    present: tuple[TrackedPost, ...]
     #: Whether feeds show anything else than before.
     visible: bool
     #: The last number of the baseline.
@@ -177,6 +179,7 @@ def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
     )
     return Decision(
         new=numbered,
+        present=numbered,
         visible=bool(numbered),
         baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)),
     )
@@ -222,6 +225,7 @@ def _compared(
             if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
         ),
         arrived=tuple(arrived),
+        present=tuple(each for each in final.values() if each.state is not PostState.GONE),
         visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),
         baseline_through=memory.baseline_through or ArrivalNumber(0),
     )

@@ -37,6 +37,15 @@ _KEPT = "until then its last good form stays in the feeds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """The site's posts, newest first, as they were written down."""
+
+    posts: tuple[TrackedPost, ...]
+    #: Of ``meta.POSTS_REVISION``: with another one somebody has changed them since.
+    revision: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """What one look found."""
 
@@ -61,6 +70,8 @@ class Detection:
     baseline: bool = False
     #: Whether anything that a feed shows may be different now.
     touched: bool = False
+    #: Where this pass had to know them all anyway.
+    present: Present | None = None
 
 
 def detect(
@@ -90,7 +101,7 @@ def detect(
             "or say that it is meant, once: --set posts.allow_empty=true"
         )
     due = any(each.changed_at + settings.settle <= now for each in settling)
-    if same_rules and not (first_run or look.files or look.lost or due):
+    if same_rules and not (first_run or look.readings or look.lost or due):
         return _nothing_new(engine, look, settling)
     detection = _remember(engine, look, settings=settings, read_under=read_under, now=now)
     return detection if same_rules else replace(detection, touched=True)
@@ -103,11 +114,8 @@ def _rules(source: Source, settings: PostsSettings) -> str:
     return of_parts((READER_VERSION, SHAPE, *said))
 
 
-def release(
-    engine: sa.Engine, *, paths: Iterable[str] | None = None, now: datetime
-) -> tuple[TrackedPost, ...]:
+def release(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:
     """Give held posts their arrival numbers: those at ``paths``, or all; gives the ones that arrived."""
-    del now  # a release counts from the order, not the clock
     wanted = None if paths is None else set(paths)
     with engine.begin() as connection:
         _take_turn(connection)
@@ -121,6 +129,9 @@ def release(
 
 
 def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost]) -> Detection:
+    if look.files:  # touched, or read a second time because the first was so soon after its last change
+        with engine.begin() as connection:
+            files.remember(connection, look.files.values())
     with reading(engine) as connection:
         held = post_store.in_state(connection, PostState.HELD)
         counted = post_store.counts(connection)
@@ -137,13 +148,15 @@ def _remember(
         memory = _memory(connection)
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
         _write_posts(connection, decision)
-        current = post_store.live(connection)
+        current = tuple(post_store.newest_first(decision.present))
         look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
         meta.write(connection, _READ_UNDER, read_under)
         counted = post_store.counts(connection)
-    return _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+        revision = meta.read(connection, meta.POSTS_REVISION)
+    told = _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+    return replace(told, present=Present(posts=current, revision=revision))
 
 
 def _take_turn(connection: sa.Connection) -> None:
