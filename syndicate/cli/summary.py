@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.publishing import Publication
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
 from syndicate.store import deliveries
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
 
 _LABEL = 10
 
@@ -26,7 +28,7 @@ def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
         yield from (_row("", str(shown(path))) for path in _written_for(river, edition))
 
 
-def build_lines(detection: Detection, publication: Publication | None) -> Iterator[str]:
+def build_lines(detection: Detection, publication: "Publication | None") -> Iterator[str]:
     """Give the lines of the half of a pass that sends nothing."""
     yield _row("posts", posts_words(detection))
     if publication is None:
@@ -109,7 +111,7 @@ def shown(path: Path) -> Path:
     return full.relative_to(here) if full.is_relative_to(here) else full
 
 
-def _files(publication: Publication) -> str:
+def _files(publication: "Publication") -> str:
     if not publication.written:
         return f"nothing to write, {publication.unchanged} files are as they should be"
     kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""

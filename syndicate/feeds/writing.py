@@ -12,25 +12,29 @@ _LEVEL = 6
 
 
 class Shelf:
-    """Where one pass puts its documents, and which of them it had to write."""
+    """Where one pass puts its documents, which they are, and which of them it had to write."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.documents: list[Path] = []
         self.written: list[Path] = []
-        self.unchanged = 0
 
     def put(self, path: str, content: bytes) -> None:
         """Put ``content`` at ``path`` from the root, and its gzip beside it (not counted)."""
         target = self._root / path
+        self.documents.append(target)
         if write_if_changed(target, content):
             self.written.append(target)
-        else:
-            self.unchanged += 1
         _compress(target, content)
 
 
+def twins(document: Path) -> tuple[Path, Path]:
+    """Give a document's file, and that of its gzip."""
+    return document, document.with_name(f"{document.name}.gz")
+
+
 def _compress(target: Path, content: bytes) -> None:
-    compressed = target.with_name(f"{target.name}.gz")
+    _, compressed = twins(target)
     if not _holds(compressed, content):
         write_if_changed(compressed, zlib.compress(content, _LEVEL, wbits=_GZIP))
 

@@ -1,16 +1,20 @@
 """What flows, and what one pass of it did."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication
+from syndicate.feeds.texts import Texts
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
 
 #: Told the stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -23,6 +27,8 @@ class River:
     settings: Settings
     source: Source
     engine: sa.Engine
+    #: Full texts that one pass leaves to the next.
+    texts: Texts = field(default_factory=Texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ class Pass:
 
     detection: Detection
     #: ``None`` where nothing that a feed shows has changed.
-    publication: Publication | None
+    publication: "Publication | None"
     #: Lists that started in this pass.
     started: tuple[str, ...] = ()
     #: Editions that were frozen, sent, skipped or missed in this pass, as they stand now.
