@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from syndicate.errors import PostError
-from syndicate.feeds.texts import Texts
+from syndicate.feeds.workshop import Texts
 from syndicate.model.post import PostId, TrackedPost
 
 #: A post's path on the site to its full HTML; raises ``PostError``.

@@ -97,7 +97,9 @@ def publish(
         standing=standing,
         contents=_contents(source, settings, standing, warnings.append),
         shelf=Shelf(root),
-        environment=templating.environment(settings.templates),
+        environment=standing.workshop.environment(
+            standing.under, lambda: templating.environment(settings.templates)
+        ),
         warnings=warnings,
     )
     return _printed(press, plans, progress)
@@ -177,7 +179,7 @@ def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn
         content = read_content(source.site.root, path, max_bytes=limit)
         return standing.under, path, tracked.post.link, of_bytes(content)
 
-    return Contents(source.content_html, warn, texts=standing.texts, key=key)
+    return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
 
 
 def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
@@ -186,12 +188,8 @@ def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
 
 
 def _put(composed: Composed, press: _Press) -> None:
-    folder = f"feeds/{composed.feed.name}"
-    for filename, document in composed.documents.items():
-        press.shelf.put(f"{folder}/{filename}", document)
-    press.shelf.put(
-        f"{folder}/index.html", pages.feed_page(composed, press.environment, zone=press.site.zone)
-    )
+    page = pages.feed_page(composed, press.environment, zone=press.site.zone)
+    press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
 
 
 def _put_overview(overview: pages.Overview, press: _Press) -> None:

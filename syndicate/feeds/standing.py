@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from syndicate.feeds.feed import Feed
-from syndicate.feeds.texts import Texts
+from syndicate.feeds.workshop import Workshop
 from syndicate.feeds.writing import twins
 from syndicate.model.post import TrackedPost
 from syndicate.settings.schema import FeedSettings
@@ -33,8 +33,8 @@ class Standing:
     problems: tuple[str, ...] = ()
     #: By the feed's name; those that were written under something else do no harm.
     feeds: Mapping[str, Stood] = field(default_factory=dict)
-    #: Full texts that earlier passes of this process left.
-    texts: Texts = field(default_factory=Texts)
+    #: What earlier passes of this process have left.
+    workshop: Workshop = field(default_factory=Workshop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

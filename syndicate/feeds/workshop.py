@@ -1,14 +1,18 @@
-"""Full texts as they were last rendered, kept from pass to pass by a process that makes many."""
+"""What a process that publishes again and again keeps from one time to the next."""
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 #: Held at most, in characters: the texts of some thirty feeds.
 _ROOM = 32_000_000
 
 
 class Texts:
-    """Remembers as much as there is room for, and forgets first what was asked for longest ago."""
+    """Remembers full texts as far as there is room, and forgets first what was asked for longest ago."""
 
     def __init__(self, room: int = _ROOM) -> None:
         self._room = room
@@ -33,3 +37,18 @@ class Texts:
         self._room -= len(text)
         while self._room < 0 and self._held:
             self._room += len(self._held.popitem(last=False)[1])
+
+
+class Workshop:
+    """Full texts, and the templates ready to use."""
+
+    def __init__(self) -> None:
+        self.texts = Texts()
+        self._under: object = None
+        self._environment: Environment | None = None
+
+    def environment(self, under: object, make: Callable[[], "Environment"]) -> "Environment":
+        """Give the templates as they were made ``under`` the same circumstances, or make them."""
+        if self._environment is None or self._under != under:
+            self._environment, self._under = make(), under
+        return self._environment

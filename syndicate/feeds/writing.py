@@ -1,9 +1,10 @@
 """Documents under the web root, each with its compressed twin, none touched without need."""
 
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
-from syndicate.files import write_if_changed
+from syndicate.files import holds, write_each
 
 #: RFC 1952's wrapper, as zlib writes it: no name and no time in it, so the same bytes on every day.
 _GZIP = 31
@@ -21,11 +22,21 @@ class Shelf:
 
     def put(self, path: str, content: bytes) -> None:
         """Put ``content`` at ``path`` from the root, and its gzip beside it (not counted)."""
-        target = self._root / path
-        self.documents.append(target)
-        if write_if_changed(target, content):
-            self.written.append(target)
-        _compress(target, content)
+        folder, _, name = path.rpartition("/")
+        self.put_all(folder, {name: content})
+
+    def put_all(self, folder: str, documents: Mapping[str, bytes]) -> None:
+        """Put documents by name into ``folder`` from the root, each with its gzip beside it."""
+        fresh: dict[str, bytes] = {}
+        for name, content in documents.items():
+            document, compressed = twins(self._root / folder / name)
+            self.documents.append(document)
+            if not holds(document, content):
+                self.written.append(document)
+                fresh[name] = content
+            if not _is_gzip_of(compressed, content):
+                fresh[compressed.name] = zlib.compress(content, _LEVEL, wbits=_GZIP)
+        write_each(self._root / folder, fresh)
 
 
 def twins(document: Path) -> tuple[Path, Path]:
@@ -33,13 +44,7 @@ def twins(document: Path) -> tuple[Path, Path]:
     return document, document.with_name(f"{document.name}.gz")
 
 
-def _compress(target: Path, content: bytes) -> None:
-    _, compressed = twins(target)
-    if not _holds(compressed, content):
-        write_if_changed(compressed, zlib.compress(content, _LEVEL, wbits=_GZIP))
-
-
-def _holds(compressed: Path, content: bytes) -> bool:
+def _is_gzip_of(compressed: Path, content: bytes) -> bool:
     """Say whether the gzip is that of ``content``: reading it costs a tenth of compressing again."""
     try:
         return zlib.decompress(compressed.read_bytes(), wbits=_GZIP) == content

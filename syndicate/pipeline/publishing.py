@@ -13,6 +13,7 @@ from syndicate import __version__
 from syndicate.files import write_if_changed
 from syndicate.pipeline.river import Progress, River
 from syndicate.posts.detection import Detection, detect
+from syndicate.posts.recollection import Key, key_of
 from syndicate.store import meta, posts
 from syndicate.store.engine import reading
 
@@ -32,14 +33,14 @@ class Circumstances:
     #: Changes with the program, the settings, the site and the templates.
     under: str
     #: Changes with any post.
-    revision: str
+    posts_key: Key
     #: An unreadable post may stand in a feed by its excerpt, until it can be read again.
     problems: tuple[str, ...]
 
     @property
     def key(self) -> str:
         """Give them all in one word."""
-        return _hash(self.under, self.revision, self.problems)
+        return _hash(self.under, self.posts_key, self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ def notice(river: River, *, now: datetime, progress: Progress) -> Detection:
         settings=river.settings.posts,
         now=now,
         progress=partial(progress, "reading posts"),
+        recollection=river.recollection,
     )
 
 
@@ -68,8 +70,8 @@ def outdated(river: River, detection: Detection) -> Circumstances | None:
     """Give what to publish under, where site, settings or a hand changed what stands; else ``None``."""
     with reading(river.engine) as connection:
         under = meta.read(connection, _PUBLISHED_UNDER)
-        revision = meta.read(connection, meta.POSTS_REVISION)
-    now = Circumstances(under=_under(river), revision=revision or "", problems=detection.problems)
+        posts_key = key_of(connection)
+    now = Circumstances(under=_under(river), posts_key=posts_key, problems=detection.problems)
     return None if under == now.key and _stands(river, now.key) else now
 
 
@@ -87,7 +89,11 @@ def publish_under(
         river.settings,
         progress=partial(progress, "writing feeds"),
         standing=Standing(
-            under=now.under, revision=now.revision, problems=now.problems, feeds=left, texts=river.texts
+            under=now.under,
+            revision=str(now.posts_key),
+            problems=now.problems,
+            feeds=left,
+            workshop=river.workshop,
         ),
     )
     _remember(river, now.key, publication)
@@ -96,7 +102,7 @@ def publish_under(
 
 def _present(river: River, now: Circumstances, detection: Detection) -> "Sequence[TrackedPost]":
     """Give the posts as they are in the store, which the detection may have at hand."""
-    if detection.present and detection.present.revision == now.revision:
+    if detection.present and detection.present.key == now.posts_key:
         return detection.present.posts
     with reading(river.engine) as connection:
         return posts.live(connection)

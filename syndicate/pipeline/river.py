@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
-from syndicate.feeds.texts import Texts
+from syndicate.feeds.workshop import Workshop
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
+from syndicate.posts.recollection import Recollection
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
 
@@ -27,8 +28,9 @@ class River:
     settings: Settings
     source: Source
     engine: sa.Engine
-    #: Full texts that one pass leaves to the next.
-    texts: Texts = field(default_factory=Texts)
+    #: What one pass leaves to the next in the same process.
+    recollection: Recollection = field(default_factory=Recollection)
+    workshop: Workshop = field(default_factory=Workshop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

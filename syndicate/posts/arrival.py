@@ -47,8 +47,8 @@ class Decision:
     gone: tuple[TrackedPost, ...] = ()
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
-    #: Every post on the site from now on.
-    present: tuple[TrackedPost, ...]
+    #: Every post there ever was, as it is from now on, in the order in which they were first seen.
+    posts: tuple[TrackedPost, ...]
     #: Whether feeds show anything else than before.
     visible: bool
     #: The last number of the baseline.
@@ -179,7 +179,7 @@ def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
     )
     return Decision(
         new=numbered,
-        present=numbered,
+        posts=tuple(sorted((*memory.posts, *numbered), key=_first_seen)),
         visible=bool(numbered),
         baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)),
     )
@@ -225,10 +225,14 @@ def _compared(
             if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
         ),
         arrived=tuple(arrived),
-        present=tuple(each for each in final.values() if each.state is not PostState.GONE),
+        posts=tuple(sorted(final.values(), key=_first_seen)),
         visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),
         baseline_through=memory.baseline_through or ArrivalNumber(0),
     )
+
+
+def _first_seen(each: TrackedPost) -> int:
+    return each.id
 
 
 def _shown(each: TrackedPost) -> tuple[Post, datetime, bool]:

@@ -31,6 +31,7 @@ class Look:
     readings: Mapping[str, Reading]
     #: One line for each file whose name no database can hold.
     unnameable: tuple[str, ...]
+    now: datetime
 
     @property
     def lost(self) -> set[str]:
@@ -109,7 +110,7 @@ def look_at(
         if result is not None:
             readings[candidate.path] = result
         progress(index, len(stale))
-    return Look(candidates, seen, looked_at, readings, tuple(unnameable))
+    return Look(candidates, seen, looked_at, readings, tuple(unnameable), reader.now)
 
 
 def _nameable(candidate: Candidate) -> bool:

@@ -122,5 +122,5 @@ def _posts(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost
             changed_at=row.changed_at,
             updated=row.updated,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     ]

@@ -2,7 +2,7 @@ from itertools import count
 
 import pytest
 
-from syndicate.feeds.texts import Texts
+from syndicate.feeds.workshop import Texts
 
 
 def test_what_was_rendered_under_a_key_is_not_rendered_again() -> None:

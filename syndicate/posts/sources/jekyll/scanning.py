@@ -4,7 +4,8 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from syndicate.posts.source import Candidate
@@ -119,14 +120,17 @@ def _special(name: str) -> bool:
 
 
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    if any(_matches(path, pattern) for pattern in config.include):
-        return False
-    return any(_matches(path, pattern) for pattern in config.exclude)
+    return bool(_any_of(config.exclude).fullmatch(path)) and not _any_of(config.include).fullmatch(path)
 
 
-def _matches(path: str, pattern: str) -> bool:
-    bare = pattern.strip("/")
-    return path == bare or path.startswith(f"{bare}/") or ("*" in bare and fnmatchcase(path, bare))
+@lru_cache(maxsize=8)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Give one expression for all of them: every path is held against it in every pass."""
+    bare = [pattern.strip("/") for pattern in patterns]
+    whole = [f"{re.escape(each)}(?:/.*)?" for each in bare]
+    return re.compile(
+        "|".join([*whole, *(translate(each) for each in bare if "*" in each)]) or "(?!)", re.DOTALL
+    )
 
 
 def has_posts(root: Path, config: JekyllConfig) -> bool:
