@@ -85,11 +85,13 @@ def decide(
     return _with_arrivals(current, memory=memory, patience=patience, now=now)
 
 
-def number(posts: Iterable[TrackedPost], *, after: ArrivalNumber) -> list[TrackedPost]:
-    """Give ``posts`` as arrived, numbered in the order they were seen, then published, then by path."""
+def number(
+    posts: Iterable[TrackedPost], *, after: ArrivalNumber, state: PostState = PostState.ARRIVED
+) -> list[TrackedPost]:
+    """Give ``posts`` in ``state``, numbered in the order they were seen, then published, then by path."""
     in_order = sorted(posts, key=lambda each: (each.first_seen_at, each.post.published, each.post.path))
     return [
-        replace(each, state=PostState.ARRIVED, arrival=ArrivalNumber(after + index))
+        replace(each, state=state, arrival=ArrivalNumber(after + index))
         for index, each in enumerate(in_order, start=1)
     ]
 
@@ -174,9 +176,7 @@ def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list
 
 
 def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
-    numbered = tuple(
-        replace(each, state=PostState.BASELINE) for each in number(fresh, after=memory.highest_arrival)
-    )
+    numbered = tuple(number(fresh, after=memory.highest_arrival, state=PostState.BASELINE))
     return Decision(
         new=numbered,
         posts=tuple(sorted((*memory.posts, *numbered), key=_first_seen)),

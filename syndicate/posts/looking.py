@@ -8,6 +8,7 @@ from syndicate.errors import PostError
 from syndicate.model.post import Omitted, Post, Reading, Unreadable
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
+from syndicate.posts.side_by_side import helpers_for, side_by_side
 from syndicate.posts.source import Candidate, Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store.files import SeenFile
@@ -102,13 +103,16 @@ def look_at(
     stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
     looked_at: dict[str, SeenFile] = {}
     readings: dict[str, Reading] = {}
-    for index, candidate in enumerate(stale, start=1):
-        before = trusted.get(candidate.path)
-        file, result = reader.read(candidate, before)
-        if file != before:
-            looked_at[candidate.path] = file
+
+    def read(candidate: Candidate) -> tuple[SeenFile, Reading | None]:
+        return reader.read(candidate, trusted.get(candidate.path))
+
+    found = side_by_side(read, stale, helpers=helpers_for(len(stale)))
+    for index, (file, result) in enumerate(found, start=1):
+        if file != trusted.get(file.path):
+            looked_at[file.path] = file
         if result is not None:
-            readings[candidate.path] = result
+            readings[file.path] = result
         progress(index, len(stale))
     return Look(candidates, seen, looked_at, readings, tuple(unnameable), reader.now)
 
