@@ -73,7 +73,7 @@ def release_posts(
     """
     invocation: Invocation = context.obj
     with locked_session(invocation) as opened:
-        arrived = release(opened.engine, paths=paths or None, now=datetime.now(UTC))
+        arrived = release(opened.engine, paths=paths or None)
     if not invocation.quiet and (arrived or not paths):
         say(f"released {len(arrived)} posts" if arrived else "no post is held", *map(_line, arrived))
     strange = sorted(set(paths or ()) - {each.post.path for each in arrived})

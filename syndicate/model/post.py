@@ -78,6 +78,8 @@ class Post:
     fingerprint: str
     #: Of the body alone; finds a post that moved.
     body_fingerprint: str
+    #: Whether its text is made from its file alone: no other file, and no other post, has a say in it.
+    self_contained: bool = False
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.

@@ -5,10 +5,10 @@ This is the door to the package; its modules import each other, never the door.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication
 from syndicate.jobs.naming import given_up
 from syndicate.jobs.running import run_due
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
@@ -19,6 +19,9 @@ from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
 from syndicate.schedule.occurrences import materialise
 from syndicate.schedule.starting import start
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
 
 __all__ = [
     "Pass",
@@ -65,14 +68,15 @@ def run_pass(
 
 def publish_posts(
     river: River, *, now: datetime, progress: Progress
-) -> tuple[Detection, Publication | None, tuple[SyndicateError, ...]]:
+) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
     detection = notice(river, now=now, progress=progress)
-    key = outdated(river, detection)
-    if key is None:
+    circumstances = outdated(river, detection)
+    if circumstances is None:
         return detection, None, ()
     unarchived = archive(river, PUBLIC, now=now)
     try:
-        return detection, publish_under(river, key, now=now, progress=progress), unarchived
+        publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:
         return detection, None, (*unarchived, error)
+    return detection, publication, unarchived

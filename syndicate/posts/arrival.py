@@ -47,6 +47,8 @@ class Decision:
     gone: tuple[TrackedPost, ...] = ()
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
+    #: Every post there ever was, as it is from now on, in the order in which they were first seen.
+    posts: tuple[TrackedPost, ...]
     #: Whether feeds show anything else than before.
     visible: bool
     #: The last number of the baseline.
@@ -83,11 +85,13 @@ def decide(
     return _with_arrivals(current, memory=memory, patience=patience, now=now)
 
 
-def number(posts: Iterable[TrackedPost], *, after: ArrivalNumber) -> list[TrackedPost]:
-    """Give ``posts`` as arrived, numbered in the order they were seen, then published, then by path."""
+def number(
+    posts: Iterable[TrackedPost], *, after: ArrivalNumber, state: PostState = PostState.ARRIVED
+) -> list[TrackedPost]:
+    """Give ``posts`` in ``state``, numbered in the order they were seen, then published, then by path."""
     in_order = sorted(posts, key=lambda each: (each.first_seen_at, each.post.published, each.post.path))
     return [
-        replace(each, state=PostState.ARRIVED, arrival=ArrivalNumber(after + index))
+        replace(each, state=state, arrival=ArrivalNumber(after + index))
         for index, each in enumerate(in_order, start=1)
     ]
 
@@ -180,11 +184,10 @@ def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list
 
 
 def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
-    numbered = tuple(
-        replace(each, state=PostState.BASELINE) for each in number(fresh, after=memory.highest_arrival)
-    )
+    numbered = tuple(number(fresh, after=memory.highest_arrival, state=PostState.BASELINE))
     return Decision(
         new=numbered,
+        posts=tuple(sorted((*memory.posts, *numbered), key=_first_seen)),
         visible=bool(numbered),
         baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)),
     )
@@ -230,9 +233,14 @@ def _compared(
             if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
         ),
         arrived=tuple(arrived),
+        posts=tuple(sorted(final.values(), key=_first_seen)),
         visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),
         baseline_through=memory.baseline_through or ArrivalNumber(0),
     )
+
+
+def _first_seen(each: TrackedPost) -> int:
+    return each.id
 
 
 def _shown(each: TrackedPost) -> tuple[Post, datetime, bool]:

@@ -12,7 +12,7 @@ def of_bytes(content: bytes) -> str:
 
 def of_body(body: str) -> str:
     """Give the hash of a post's text, line ends and outer white space aside; "" for an empty one."""
-    text = body.replace("\r\n", "\n").strip()
+    text = (body.replace("\r\n", "\n") if "\r" in body else body).strip()
     return of_bytes(text.encode("utf-8", "replace")) if text else ""
 
 
