@@ -17,7 +17,9 @@ class Run:
     """One run of a command to its end."""
 
     seconds: float
-    #: The most memory its process held at once.
+    #: What the processors worked for it, which a busy machine changes least.
+    cpu_seconds: float
+    #: The most memory that the largest of its processes held at once.
     peak_bytes: int
 
 
@@ -66,7 +68,8 @@ def run(command: Sequence[str | Path], *, folder: Path, settings: Mapping[str, s
     seconds = time.perf_counter() - begun
     if process.returncode:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}: {complaints[-2_000:]}")
-    return Run(seconds=seconds, peak_bytes=usage.ru_maxrss * 1024)
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return Run(seconds=seconds, cpu_seconds=cpu_seconds, peak_bytes=usage.ru_maxrss * 1024)
 
 
 def in_turns(
@@ -84,13 +87,14 @@ def ratio(pairs: Sequence[tuple[Run, Run]]) -> float:
 
 
 def detail(pairs: Sequence[tuple[Run, Run]]) -> str:
-    """Give the middle times of both sides."""
+    """Give the middle times of both sides, and what of them the processors worked."""
     ours, reference = (median(run.seconds for run in side) for side in zip(*pairs, strict=True))
-    return f"{ours:.3g} s : {reference:.3g} s"
+    our_cpu, their_cpu = (median(run.cpu_seconds for run in side) for side in zip(*pairs, strict=True))
+    return f"{ours:.3g} s : {reference:.3g} s, on processors {our_cpu:.3g} s : {their_cpu:.3g} s"
 
 
 def call(work: Callable[[], object]) -> Run:
     """Call and give the seconds; of memory it says nothing."""
-    begun = time.perf_counter()
+    begun, cpu_begun = time.perf_counter(), time.process_time()
     work()
-    return Run(seconds=time.perf_counter() - begun, peak_bytes=0)
+    return Run(seconds=time.perf_counter() - begun, cpu_seconds=time.process_time() - cpu_begun, peak_bytes=0)
