@@ -120,5 +120,5 @@ def _from_nothing(site: BenchSite, outbox: Path) -> Callable[[], Run]:
 
 
 def _build(site: BenchSite, outbox: Path) -> Run:
-    command = [SYNDICATE, "--quiet", "--site", site.root, "--outbox", outbox, "build"]
+    command: list[str | Path] = [SYNDICATE, "--quiet", "--site", site.root, "--outbox", outbox, "build"]
     return run(command, folder=site.root.parent)
