@@ -11,7 +11,7 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli import linting
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation, open_site, settings_of, site_key
-from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.output import complain, say, say_json, with_article
 from syndicate.errors import SyndicateError
 from syndicate.model.finding import Finding, Severity
 from syndicate.posts.source import Source
@@ -62,9 +62,7 @@ def _check_configuration(invocation: Invocation, *, json_output: bool) -> None:
         say_json({"findings": findings})
     elif not invocation.quiet:
         site = source.site
-        say(
-            f"{site.title or site.root.name}: a {site.kind.capitalize()} site, published at {site.url or '?'}"
-        )
+        say(f"{site.title or site.root.name}: {with_article(site.called)}, published at {site.url or '?'}")
         say(f"feeds: {', '.join(feed.name for feed in settings.feeds)}")
         for each in settings.lists:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")

@@ -18,7 +18,7 @@ _LABEL = 10
 def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
     """Give the lines of a pass; ``served`` says of each edition whom it reached."""
     site = river.source.site
-    yield f"{site.title or site.root.name} ({site.kind.capitalize()} site in {shown(site.root)})"
+    yield f"{site.title or site.root.name} ({site.called} in {shown(site.root)})"
     yield from build_lines(done.detection, done.publication)
     for name in done.started:
         yield _row("list", f"{name} has started; from here on, what arrives is owed to its readers")

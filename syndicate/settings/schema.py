@@ -21,12 +21,31 @@ def secret(meaning: str) -> Any:  # noqa: ANN401 - as above
     return field(default="", repr=False, metadata={"meaning": meaning, "secret": True})
 
 
+#: What may stand in ``site.permalink``.
+PERMALINK_PLACEHOLDERS = ("path", "slug", "collection", "year", "month", "day")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
 
     path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
-    kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
+    kind: str = option(
+        "auto",
+        '"auto" looks at the folder; or the name of a source: "jekyll", "eleventy", "pelican", "zola", '
+        '"astro", "plain" (a folder of Markdown files).',
+    )
+    posts: tuple[str, ...] = option(
+        (),
+        "Folders that hold the posts, from the site's folder, where the site itself can't be asked "
+        "(eleventy, astro, plain). Empty: where such a site usually has them.",
+    )
+    permalink: str = option(
+        "",
+        "The address of a post, where only a program of the site knows it (eleventy, astro, plain): "
+        f'"/blog/:slug/". {", ".join(f":{each}" for each in PERMALINK_PLACEHOLDERS)} are filled in. '
+        "Empty: what such a site usually has.",
+    )
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
     title: str = option("", "Empty: what the site's own config says.")
     description: str = option("", "Empty: what the site's own config says.")

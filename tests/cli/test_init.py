@@ -49,3 +49,36 @@ def test_the_feeds_that_jekyll_wrote_are_suggested_as_redirects_and_ask_for_noth
         text.replace(suggested, suggested.replace("# ", "")), encoding="utf-8"
     )
     assert load(Path("config/syndicate.toml")).redirects == suggestions("jekyll")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pelicanconf.py", "site: a Pelican site\n"),
+        (".eleventy.js", "site: an Eleventy site\n"),
+        ("notes/a.md", "site: a plain folder\ncollections: notes\n"),
+        (
+            "astro.config.ts",
+            (
+                "site: an Astro site\ncollections: none\nwrote a.toml\n"
+                "it names no address: set site.url in a.toml, "
+                "and publish.base_url if its feeds are elsewhere\n"
+                "no configuration says where its posts are: name their folders under site.posts in a.toml\n"
+            ),
+        ),
+    ],
+)
+def test_it_says_what_it_saw(tmp_path, monkeypatch, capsys, name, said):
+    file = tmp_path / "site" / name
+    file.parent.mkdir(parents=True)
+    file.touch()
+    monkeypatch.chdir(tmp_path)
+    invocation = Invocation(
+        config=Path("a.toml"), site=None, outbox=None, assignments=(), quiet=False, verbose=False
+    )
+    app = typer.Typer()
+    app.command()(init.command)
+
+    init.command(typer.Context(get_command(app), obj=invocation), Path("site"))
+
+    assert capsys.readouterr().out.startswith(said)
