@@ -62,7 +62,7 @@ def run_pass(
         editions=moved,
         problems=(*unpublished, *stopped),
         jobs=jobs,
-        warnings=(*unconfigured(river.engine, river.settings.lists), *given_up(river.engine)),
+        warnings=(*unconfigured(river.engine, river.settings.lists), *given_up(river.engine, now=clock())),
     )
 
 
