@@ -62,7 +62,8 @@ def jekyll(site: BenchSite, folder: Path) -> Callable[[], Run] | None:
     )
     root, target = folder / "source", folder / "public"
     shutil.copytree(site.root, root, ignore=shutil.ignore_patterns("_layouts"))
-    command = [program, "build", "--quiet", "--disable-disk-cache", "--source", root, "--destination", target]
+    command: list[str | Path] = [program, "build", "--quiet", "--disable-disk-cache"]
+    command += ["--source", root, "--destination", target]
     settings = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "JEKYLL_NO_BUNDLER_REQUIRE": "true"}
 
     def build() -> Run:
