@@ -61,9 +61,11 @@ def options(  # noqa: PLR0913 - these are the global options
         ),
     ] = None,
     site: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            metavar="DIR", help="The site's folder. Without --config, defaults apply.", show_default=False
+            metavar="SITE",
+            help="The site's folder, or the address of its feed. Without --config, defaults apply.",
+            show_default=False,
         ),
     ] = None,
     outbox: Annotated[

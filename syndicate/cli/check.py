@@ -3,7 +3,7 @@
 import typer
 
 from syndicate.audience.unconfigured import unconfigured
-from syndicate.cli.invocation import Invocation, open_site, site_key
+from syndicate.cli.invocation import Invocation, open_site, site_key, site_place
 from syndicate.cli.output import complain, say
 from syndicate.posts.source import Source
 from syndicate.reports.preflight import preflight
@@ -33,5 +33,7 @@ def command(context: typer.Context) -> None:
 
 
 def _passed_over(settings: Settings, source: Source) -> tuple[str, ...]:
-    with look_into(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+    with look_into(
+        settings, site_key=site_key(settings, source), folder=site_place(settings, source)
+    ) as engine:
         return () if engine is None else unconfigured(engine, settings.lists)

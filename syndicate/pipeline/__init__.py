@@ -53,7 +53,7 @@ def run_pass(
         started=tuple(started),
         editions=moved,
         problems=(*unpublished, *stopped),
-        warnings=unconfigured(river.engine, river.settings.lists),
+        warnings=(*river.refreshed.warnings, *unconfigured(river.engine, river.settings.lists)),
     )
 
 
@@ -62,11 +62,12 @@ def publish_posts(
 ) -> tuple[Detection, Publication | None, tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
     detection = notice(river, now=now, progress=progress)
+    unreached = river.refreshed.problems
     key = outdated(river, detection)
     if key is None:
-        return detection, None, ()
+        return detection, None, unreached
     unarchived = archive(river, PUBLIC, now=now)
     try:
-        return detection, publish_under(river, key, progress=progress), unarchived
+        return detection, publish_under(river, key, progress=progress), (*unreached, *unarchived)
     except SyndicateError as error:
-        return detection, None, (*unarchived, error)
+        return detection, None, (*unreached, *unarchived, error)

@@ -1,7 +1,7 @@
 """What flows, and what one pass of it did."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -9,6 +9,7 @@ from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
+from syndicate.posts.mirrors import Refreshed
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
 
@@ -23,6 +24,8 @@ class River:
     settings: Settings
     source: Source
     engine: sa.Engine
+    #: What came of asking for a site that lives elsewhere.
+    refreshed: Refreshed = field(default_factory=Refreshed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,16 @@ class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
 
     path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
+    feed: str = option(
+        "",
+        "A site that is read from its feed: the address of its RSS, Atom or JSON Feed, or of the page that "
+        'names it, "https://example.org/feed.xml". Its entries are kept in outbox/mirror/; path is not used.',
+    )
+    refresh: timedelta = option(
+        timedelta(minutes=15),
+        "How long to leave a remote feed or repository alone before asking again. Longer where the server "
+        "asks for it, by an hour at most.",
+    )
     kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
     title: str = option("", "Empty: what the site's own config says.")

@@ -25,7 +25,7 @@ def test_a_configuration_finds_its_site_wherever_it_stands(tmp_path, monkeypatch
     app.command()(init.command)
     context = typer.Context(get_command(app), obj=invocation)
 
-    init.command(context, Path(site))
+    init.command(context, site)
 
     _, source = open_site(invocation)
     assert source.site.root == root

@@ -32,9 +32,24 @@ def _open_jekyll(settings: Settings) -> Source:
     return open_jekyll(settings)
 
 
+def _is_mirror(root: Path) -> bool:
+    from syndicate.posts.mirrors.feed.records import ENTRIES, FEED
+
+    return (root / FEED).is_file() and (root / ENTRIES).is_dir()
+
+
+def _open_feed(settings: Settings) -> Source:
+    from syndicate.posts.sources.feed.source import open_feed
+
+    return open_feed(settings)
+
+
 #: By name, in the order in which a folder is tried.
 SOURCES: Mapping[str, Kind] = MappingProxyType(
-    {"jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll)},
+    {
+        "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
+        "feed": Kind(recognises=_is_mirror, open=_open_feed),
+    },
 )
 
 

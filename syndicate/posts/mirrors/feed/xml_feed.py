@@ -1,0 +1,183 @@
+"""RSS and Atom in all their dialects, by feedparser; a broken feed too, if anything of it is left.
+
+Its traps, each guarded here: a string that looks like an address is fetched, and one that looks like a path
+opened (so it is given a stream); its own sanitiser and its own idea of relative addresses would come before
+ours (both off); an entry's summary is its content where it has none.
+"""
+
+import html
+import io
+import re
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from syndicate.fetching import Response
+from syndicate.posts.mirrors.feed.document import Document, Entry
+from syndicate.posts.mirrors.feed.wire import address, line, text
+from syndicate.posts.plain import as_paragraphs, one_line, text_of, title_text
+
+#: What it calls trouble and what harms nobody: a media type of XML that isn't, a charset that is another.
+_HARMLESS = ("NonXMLContentType", "CharacterEncodingOverride")
+_COMMENT = re.compile(r"\(([^()]*)\)$")
+_BEFORE = re.compile(r"([^<>@]+)<")
+_TAG = re.compile(r"<[a-zA-Z/!]")
+_PERIODS = {"hourly": 1, "daily": 24, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
+
+
+def read_xml(answer: Response) -> Document | None:
+    """Give the feed; ``None`` for XML that is none, and for what is no XML."""
+    said = _parsed(answer)
+    if not said.get("version"):
+        return None
+    atom = str(said["version"]).startswith("atom")
+    feed = said["feed"]
+    return Document(
+        format="Atom" if atom else "RSS",
+        title=_title(feed.get("title_detail"), atom=atom),
+        home=address(feed.get("link"), answer.url),
+        description=text_of(text(feed.get("subtitle"))),
+        language=line(feed.get("language")),
+        author=next(_authors(feed, atom=atom), ""),
+        entries=tuple(_entry(each, atom=atom, base=answer.url) for each in said["entries"]),
+        wait=_wait(feed),
+        warnings=tuple(_trouble(said)),
+    )
+
+
+def _parsed(answer: Response) -> Any:  # noqa: ANN401 - feedparser's own kind of mapping
+    import feedparser
+
+    return feedparser.parse(
+        io.BytesIO(answer.content),
+        response_headers={
+            "content-type": answer.headers.get("content-type", "application/xml"),
+            "content-location": answer.url,
+        },
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+
+
+def _trouble(said: Mapping[str, Any]) -> Iterator[str]:
+    error = said.get("bozo_exception")
+    if not said.get("bozo") or type(error).__name__ in _HARMLESS:
+        return
+    # Without its line: feedparser puts one of its own before the first.
+    what = one_line(getattr(error, "getMessage", lambda: str(error))())
+    yield f"is no proper XML ({what}) and was read as far as it goes; tell who makes it"
+
+
+def _entry(said: Mapping[str, Any], *, atom: bool, base: str) -> Entry:
+    link = address(said.get("link"), base) or next(_enclosures(said, base, kind=""), "")
+    content, content_base = _content(said, atom=atom)
+    summary = _html(said.get("summary_detail"), atom=atom)
+    # Only where it is there: feedparser would give ``published`` for it, with a warning of its own.
+    updated = _instant(said.get("updated_parsed") if "updated_parsed" in said else None)
+    return Entry(
+        id=line(said.get("id")),
+        link=link,
+        title=_title(said.get("title_detail"), atom=atom),
+        authors=tuple(dict.fromkeys(_authors(said, atom=atom))),
+        categories=tuple(dict.fromkeys(_categories(said))),
+        published=_instant(said.get("published_parsed")) or updated,
+        updated=updated,
+        language=_language(said),
+        image=next(_images(said, link or base), ""),
+        content=content,
+        summary="" if summary == content else summary,
+        # Its own xml:base (Atom), which is not the document's address.
+        base="" if content_base == base else content_base,
+    )
+
+
+def _content(said: Mapping[str, Any], *, atom: bool) -> tuple[str, str]:
+    """Give the full text and its base: HTML where there is a choice."""
+    kinds = sorted(
+        (each for each in said.get("content") or () if text(each.get("value"))),
+        key=lambda each: "html" not in text(each.get("type")),
+    )
+    detail = kinds[0] if kinds else None
+    if detail is None:
+        return "", text((said.get("summary_detail") or {}).get("base"))
+    return _html(detail, atom=atom), text(detail.get("base"))
+
+
+def _html(detail: Any, *, atom: bool) -> str:  # noqa: ANN401 - as above
+    if not detail:
+        return ""
+    value = text(detail.get("value"))
+    # RSS doesn't say which it is: without a tag it is text, whose lines are paragraphs, in HTML's escapes.
+    plain = "html" not in text(detail.get("type")) if atom else not _TAG.search(value)
+    return as_paragraphs(value if atom else html.unescape(value)) if plain else value
+
+
+def _title(detail: Any, *, atom: bool) -> str:  # noqa: ANN401 - as above
+    if not detail:
+        return ""
+    plain = atom and "html" not in text(detail.get("type"))
+    value = text(detail.get("value"))
+    return one_line(value) if plain else title_text(value)
+
+
+def _authors(said: Mapping[str, Any], *, atom: bool) -> Iterator[str]:
+    """Give names; an address without one is nobody's business."""
+    for each in said.get("authors") or ():
+        # feedparser takes "ana@b.example" for "ana@b.exam" of somebody called "ple".
+        mailbox = not atom and each.get("email")
+        name = _named(line(said.get("author"))) if mailbox else line(each.get("name"))
+        if name and "@" not in name:
+            yield name
+
+
+def _named(mailbox: str) -> str:
+    """Give the name in RSS's ``ana@harbour.example (Ana)``, or in ``Ana <ana@harbour.example>``."""
+    found = _COMMENT.search(mailbox) or _BEFORE.match(mailbox)
+    return found[1].strip() if found else ""
+
+
+def _categories(said: Mapping[str, Any]) -> Iterator[str]:
+    for each in said.get("tags") or ():
+        name = line(each.get("label")) or line(each.get("term"))
+        if name:
+            yield name
+
+
+def _language(said: Mapping[str, Any]) -> str:
+    details = (*(said.get("content") or ()), said.get("title_detail") or {})
+    return next(filter(None, (line(each.get("language")) for each in details)), "")
+
+
+def _images(said: Mapping[str, Any], base: str) -> Iterator[str]:
+    """Give addresses of pictures: Media RSS, enclosures, iTunes."""
+    for each in said.get("media_content") or ():
+        if each.get("medium") == "image" or text(each.get("type")).startswith("image/"):
+            yield from filter(None, [address(each.get("url"), base)])
+    yield from _enclosures(said, base, kind="image/")
+    for each in said.get("media_thumbnail") or ():
+        yield from filter(None, [address(each.get("url"), base)])
+    yield from filter(None, [address((said.get("image") or {}).get("href"), base)])
+
+
+def _enclosures(said: Mapping[str, Any], base: str, *, kind: str) -> Iterator[str]:
+    for each in said.get("links") or ():
+        if each.get("rel") == "enclosure" and text(each.get("type")).startswith(kind):
+            yield from filter(None, [address(each.get("href"), base)])
+
+
+def _wait(feed: Mapping[str, Any]) -> timedelta:
+    """Give RSS's ``ttl`` (minutes), or the period of the syndication module."""
+    ttl = line(feed.get("ttl"))
+    if ttl.isascii() and ttl.isdigit():
+        return timedelta(minutes=min(int(ttl[:9]), 365 * 24 * 60))
+    hours = _PERIODS.get(line(feed.get("sy_updateperiod")).lower(), 0)
+    often = line(feed.get("sy_updatefrequency"))
+    return timedelta(hours=hours) / max(1, int(often[:4]) if often.isascii() and often.isdigit() else 1)
+
+
+def _instant(parsed: Any) -> datetime | None:  # noqa: ANN401 - a struct_time, in UTC
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None

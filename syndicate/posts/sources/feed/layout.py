@@ -1,0 +1,32 @@
+"""Which files of a feed's mirror are entries; see ``posts.folder.Layout``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from syndicate.model.post import Omission
+from syndicate.posts.mirrors.feed.records import ENTRIES
+from syndicate.posts.source import Candidate
+from syndicate.posts.walking import walk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLayout:
+    """A folder of entries, and nothing below it."""
+
+    root: Path
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Give every entry's file."""
+        return walk(
+            self.root, ENTRIES, enter=lambda _path, _name: False, take=lambda _path, name: _is_entry(name)
+        )
+
+    def omission(self, path: str) -> Omission | None:
+        """Say why the file at ``path`` would not even be a candidate."""
+        folder, _, name = path.rpartition("/")
+        return None if folder == ENTRIES and _is_entry(name) else Omission.NOT_A_POST
+
+
+def _is_entry(name: str) -> bool:
+    return name.endswith(".json") and not name.startswith(".")
