@@ -1,7 +1,7 @@
 import pytest
 
 from syndicate.posts.kramdown import to_commonmark
-from syndicate.posts.markdown import render
+from syndicate.posts.markdown import KRAMDOWN, render
 
 
 @pytest.mark.parametrize(

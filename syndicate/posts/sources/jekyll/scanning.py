@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from syndicate.errors import SiteError
 from syndicate.posts.source import Candidate
 from syndicate.posts.sources.jekyll.config import JekyllConfig
+from syndicate.posts.walking import candidate, entries, is_folder
 
 #: lib/jekyll/document.rb DATE_FILENAME_MATCHER, of the file's name alone.
 DATED_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.DOTALL)
@@ -78,17 +78,17 @@ def _collection_files(root: Path, folder: str, collection: str, config: JekyllCo
     for path, entry in _walk(root / folder, folder, config, depth=0):
         place = Place(collection=collection, inner=path.removeprefix(f"{folder}/"))
         if is_document_name(place, config):
-            yield from _candidate(path, entry)
+            yield from candidate(path, entry)
 
 
 def _walk(
     top: Path, folder: str, config: JekyllConfig, *, depth: int
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    for entry in _entries(top):
+    for entry in entries(top):
         path = f"{folder}/{entry.name}"
         if _excluded(path, config):
             continue
-        if _is_folder(entry):
+        if is_folder(entry):
             # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
             if not entry.name.startswith(".") and not (depth == 0 and _special(entry.name)):
                 yield from _walk(top / entry.name, path, config, depth=depth + 1)
@@ -98,41 +98,13 @@ def _walk(
 
 def _category_folders(base: Path, prefix: str, config: JekyllConfig) -> Iterator[str]:
     """Give the folders (from the root) that hold a ``_posts`` of their own, the top one left out."""
-    for entry in _entries(base):
+    for entry in entries(base):
         folder = f"{prefix}{entry.name}"
-        if _special(entry.name) or _excluded(folder, config) or not _is_folder(entry):
+        if _special(entry.name) or _excluded(folder, config) or not is_folder(entry):
             continue
         if (base / entry.name / "_posts").is_dir():
             yield folder
         yield from _category_folders(base / entry.name, f"{folder}/", config)
-
-
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SiteError(f"{folder}: can't be read ({reason}); correct its permissions") from error
-
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    # A folder behind a symbolic link may lead out of the site, or round in circles.
-    return entry.is_dir(follow_symlinks=False)
-
-
-def _candidate(path: str, entry: "os.DirEntry[str]") -> Iterator[Candidate]:
-    try:
-        stat = entry.stat()
-    except FileNotFoundError:
-        if not entry.is_symlink():
-            return  # it went away since the folder was read
-        stat = entry.stat(follow_symlinks=False)
-    except OSError:  # a circle of links
-        stat = entry.stat(follow_symlinks=False)
-    yield Candidate(path=path, size_bytes=stat.st_size, modified_ns=stat.st_mtime_ns)
 
 
 def _special(name: str) -> bool:
@@ -159,8 +131,8 @@ def has_posts(root: Path, config: JekyllConfig) -> bool:
 
 def find(root: Path, config: JekyllConfig, wanted: str) -> str | None:
     """Give the path of the document that ``{% link %}`` or ``{% post_url %}`` names."""
-    for candidate in scan(root, config):
-        path = candidate.path
+    for each in scan(root, config):
+        path = each.path
         if path == wanted or path.rpartition("_posts/")[2].rpartition(".")[0] == wanted:
             return path
     return None
