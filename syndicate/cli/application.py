@@ -64,7 +64,8 @@ def options(  # noqa: PLR0913 - these are the global options
         str | None,
         typer.Option(
             metavar="SITE",
-            help="The site's folder, or the address of its feed. Without --config, defaults apply.",
+            help="The site's folder, or where it lives: its feed, a page, a repository. "
+            "Without --config, defaults apply.",
             show_default=False,
         ),
     ] = None,

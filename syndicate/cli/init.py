@@ -27,7 +27,10 @@ from syndicate.store.opening import lock
 def command(
     context: typer.Context,
     site: Annotated[
-        str, typer.Argument(help="The site's folder, or the address of its feed.", show_default=False)
+        str,
+        typer.Argument(
+            help="The site's folder, or where it lives: its feed, a page, a repository.", show_default=False
+        ),
     ] = ".",
     *,
     force: Annotated[bool, flag("--force", say="Overwrite an existing file.")] = False,
@@ -42,7 +45,8 @@ def command(
     if file.exists() and not force:
         raise SettingsError(f"{file}: is there already; edit it, or use --force to write it anew")
     given = load(None, assignments=invocation.assignments)
-    look = _look_elsewhere if site_named(site).feed else _look_into_folder
+    named = site_named(site)
+    look = _look_elsewhere if named.feed or named.git else _look_into_folder
     found, written = look(site, given, home_of(file.resolve()))
     settings = replace(given, site=written, lists=(_first_list(found.site),))
     write_if_changed(file, document(settings).encode())
@@ -68,12 +72,14 @@ def _look_into_folder(site: str, given: Settings, home: Path) -> tuple[_Found, S
 
 def _look_elsewhere(site: str, given: Settings, home: Path) -> tuple[_Found, SiteSettings]:
     """Fetch a site that lives elsewhere into the outbox; give it, and how it is best named."""
-    settings = replace(given, site=replace(given.site, feed=site), outbox=home / given.outbox)
+    named = site_named(site)
+    lives = replace(given.site, feed=named.feed, git=named.git)
+    settings = replace(given, site=lives, outbox=home / given.outbox)
     with lock(settings.outbox):
         refreshed_of(settings)
-    described_as = described(settings)
     found = open_source(located(settings)).site
-    return _Found(site=found, words=described_as.words), described_as.site
+    what = described(settings, found)
+    return _Found(site=found, words=what.words), what.site
 
 
 def _first_list(site: Site) -> ListSettings:

@@ -43,7 +43,8 @@ def settings_of(invocation: Invocation) -> Settings:
     settings = load(file, assignments=invocation.assignments, environment=os.environ)
     if invocation.site:
         named = site_named(invocation.site)
-        settings = replace(settings, site=replace(settings.site, path=named.path, feed=named.feed))
+        lives = replace(settings.site, path=named.path, feed=named.feed, git=named.git)
+        settings = replace(settings, site=lives)
     return replace(settings, outbox=_outbox(invocation, settings), store=_store(settings.store))
 
 

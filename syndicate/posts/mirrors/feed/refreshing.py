@@ -10,11 +10,12 @@ from syndicate.errors import FetchError, SiteError, SyndicateError
 from syndicate.fetching import Request, Response, fetch, shown
 from syndicate.files import write_if_changed
 from syndicate.posts.fingerprint import of_parts
-from syndicate.posts.mirrors.feed import placing, polling, records
+from syndicate.posts.mirrors import polling
+from syndicate.posts.mirrors.feed import placing, records
 from syndicate.posts.mirrors.feed.discovery import feeds_named, is_page
 from syndicate.posts.mirrors.feed.document import Document, Entry
-from syndicate.posts.mirrors.feed.memory import Memory, recall, remember
 from syndicate.posts.mirrors.feed.reading import read_feed
+from syndicate.posts.mirrors.memory import Memory, recall, remember
 from syndicate.posts.mirrors.refreshed import Refreshed
 from syndicate.settings.schema import Settings
 
@@ -30,9 +31,9 @@ def refresh_feed(settings: Settings, *, folder: Path, now: datetime) -> Refreshe
     memory = recall(folder)
     if memory.asked != asked:  # another feed, or settings under which another answer may come
         memory = Memory(asked=asked)
-    if polling.is_due(memory.next_at, now, refresh=settings.site.refresh):
+    if polling.is_due(memory, now, refresh=settings.site.refresh):
         memory = _ask(_Mirror(settings, folder, now), memory)
-        remember(folder, memory)
+        remember(folder, replace(memory, refresh=settings.site.refresh))
     problems = (SiteError(memory.problem),) if memory.problem else ()
     return Refreshed(problems=problems, warnings=memory.warnings)
 

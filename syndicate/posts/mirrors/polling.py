@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from syndicate.errors import FetchError
+from syndicate.posts.mirrors.memory import Memory
 
 #: A server or a feed may ask for longer waits up to here; some say a year, and would never be heard of again.
 LONGEST_HINT = timedelta(hours=1)
@@ -41,9 +42,14 @@ def after_failure(
     return now + max(refresh, min(doubled, _LONGEST_PAUSE))
 
 
-def is_due(next_at: datetime | None, now: datetime, *, refresh: timedelta) -> bool:
-    """Say whether it is time to ask; a time further ahead than any wait comes from a clock that was wrong."""
-    return next_at is None or next_at <= now or next_at > now + max(refresh, _LONGEST_ABSENCE)
+def is_due(memory: Memory, now: datetime, *, refresh: timedelta) -> bool:
+    """Say whether it is time to ask; who asks for shorter waits than the last time means now.
+
+    A time further ahead than any wait comes from a clock that was wrong.
+    """
+    next_at = memory.next_at
+    too_far = now + max(refresh, _LONGEST_ABSENCE)
+    return next_at is None or next_at <= now or next_at > too_far or refresh < memory.refresh
 
 
 def _fresh_for(headers: Mapping[str, str]) -> timedelta:

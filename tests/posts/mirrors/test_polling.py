@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from syndicate.errors import FetchError
-from syndicate.posts.mirrors.feed.polling import after_answer, after_failure, is_due
+from syndicate.posts.mirrors.memory import Memory
+from syndicate.posts.mirrors.polling import after_answer, after_failure, is_due
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -66,8 +67,17 @@ def test_with_nothing_to_show_it_is_tried_again_soon():
 
 
 def test_a_time_from_a_clock_that_was_wrong_is_not_waited_for():
-    assert is_due(None, NOON, refresh=QUARTER)
-    assert is_due(NOON, NOON, refresh=QUARTER)
-    assert not is_due(NOON + HOUR, NOON, refresh=QUARTER)
-    assert is_due(NOON + timedelta(days=400), NOON, refresh=QUARTER)
-    assert not is_due(NOON + timedelta(days=7), NOON, refresh=timedelta(days=7))
+    assert due(None)
+    assert due(NOON)
+    assert not due(NOON + HOUR)
+    assert due(NOON + timedelta(days=400))
+    assert not due(NOON + timedelta(days=7), refresh=timedelta(days=7))
+
+
+def test_who_asks_for_shorter_waits_means_now():
+    assert due(NOON + HOUR, refresh=QUARTER, before=HOUR)
+    assert not due(NOON + HOUR, refresh=HOUR, before=QUARTER)
+
+
+def due(next_at: datetime | None, *, refresh: timedelta = QUARTER, before: timedelta = timedelta()) -> bool:
+    return is_due(Memory(next_at=next_at, refresh=before), NOON, refresh=refresh)
