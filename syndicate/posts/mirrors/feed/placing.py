@@ -5,10 +5,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from syndicate.posts.mirrors.feed.document import Entry
+from syndicate.posts.plain import text_of
 
 _SLUG_LENGTH = 50
+_PLACE = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\s\"'<>#]*)", re.IGNORECASE)
 
 
 def place(entries: Sequence[Entry], kept: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -35,13 +38,29 @@ def taken_back(before: Sequence[str], now: Sequence[str]) -> frozenset[str]:
     What left at the end has only made room. A feed in another order, or one that lost the most of itself,
     says nothing.
     """
-    stayed = [each for each in before if each in set(now)]
-    in_order = [each for each in now if each in set(before)] == stayed
+    known, there = frozenset(before), frozenset(now)
+    stayed = [each for each in before if each in there]
+    in_order = [each for each in now if each in known] == stayed
     if not stayed or not in_order:
         return frozenset()
-    last = before.index(stayed[-1])
-    gone = frozenset(before[:last]) - frozenset(now)
+    gone = frozenset(before[: before.index(stayed[-1])]) - there
     return gone if len(gone) < len(stayed) else frozenset()
+
+
+def is_edited(entry: Entry, before: Entry) -> bool:
+    """Say whether a reader would see another entry: one whose HTML alone changes, and each time, is the same.
+
+    Some servers put a token into every address, or an advertisement's number into every tag; such an entry
+    would never be at rest, and so never be mailed.
+    """
+    return _substance(entry) != _substance(before)
+
+
+def _substance(entry: Entry) -> tuple[object, ...]:
+    markup = entry.summary + entry.content
+    places = tuple(each[1].partition("?")[0] for each in _PLACE.finditer(markup))
+    said = (text_of(entry.summary), text_of(entry.content), places, entry.image.partition("?")[0])
+    return said, replace(entry, summary="", content="", image="")
 
 
 def _alike(

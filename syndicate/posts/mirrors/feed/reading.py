@@ -12,6 +12,8 @@ from syndicate.posts.mirrors.feed.document import Document, Entry
 from syndicate.posts.plain import text_of
 
 _TITLE_WORDS = 10
+#: feedparser needs a second for some ten thousand; no feed of prose has as many.
+_MOST_TAGS = 500_000
 
 
 def read_feed(answer: Response) -> Document:
@@ -21,6 +23,8 @@ def read_feed(answer: Response) -> Document:
         named = feeds_named(answer)
         remedy = f'set site.feed = "{named[0].url}"' if named else "give the address of its feed"
         raise SiteError(f"{where}: is a web page, not a feed; {remedy}")
+    if answer.content.count(b"<") > _MOST_TAGS:
+        raise SiteError(f"{where}: has more than {_MOST_TAGS:,} tags; let the feed show fewer entries")
     document = _document(answer)
     if document is None:
         raise SiteError(

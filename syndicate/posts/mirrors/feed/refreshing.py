@@ -123,9 +123,11 @@ def _keep(mirror: _Mirror, memory: Memory, document: Document, *, feed: str) -> 
     _check_owner(mirror, said)
     kept = records.kept_entries(mirror.folder)
     shown_now = tuple(each.id for each in document.entries)
-    for name, entry in placing.place(document.entries, kept).items():
-        content = records.entry_bytes(_dated(entry, kept.get(name), mirror.now))
-        write_if_changed(mirror.folder / records.ENTRIES / name, content)
+    for name, found in placing.place(document.entries, kept).items():
+        before = kept.get(name)
+        entry = _dated(found, before, mirror.now)
+        if before is None or placing.is_edited(entry, before):
+            write_if_changed(mirror.folder / records.ENTRIES / name, records.entry_bytes(entry))
     records.write_about(mirror.folder, said)
     if shown_now:  # twice in a row: a cache between us may have shown an older feed
         _drop(mirror.folder, set(memory.missing) - set(shown_now))
@@ -138,7 +140,7 @@ def _check_owner(mirror: _Mirror, said: records.About) -> None:
     if not mirror.begun:
         return
     before = records.read_about(mirror.folder)
-    if before.address != said.address and before.home != said.home:
+    if before.address != said.address and (before.home != said.home or not said.home):
         raise SiteError(
             f'{mirror.folder}: holds the entries of {shown(before.address)}, of "{before.title}"; '
             "give the other site an outbox of its own (--outbox DIR)"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.posts.mirrors.feed.document import Entry
-from syndicate.posts.mirrors.feed.placing import place, taken_back
+from syndicate.posts.mirrors.feed.placing import is_edited, place, taken_back
 
 
 def entry(number: int, **facts: object) -> Entry:
@@ -113,3 +113,40 @@ def test_a_feed_that_only_moves_on_takes_nothing_back(steps, window):
     posts = [str(number) for number in range(40, 0, -1)]
 
     assert taken_back(posts[10 : 10 + window], posts[max(0, 10 - steps) :][:window]) == frozenset()
+
+
+TEXT = '<p class="x1">Text <a href="/a?token=1">here</a><img src=b.png></p>'
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"content": TEXT.replace("token=1", "token=2")},
+        {"content": TEXT.replace("x1", "x2")},
+        {"image": "https://a.example/i.png?t=2"},
+    ],
+)
+def test_an_entry_whose_markup_alone_changes_is_not_edited(facts):
+    before = entry(1, content=TEXT, image="https://a.example/i.png?t=1")
+
+    assert not is_edited(replace(before, **facts), before)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": "New"},
+        {"content": TEXT.replace("Text", "Words")},
+        {"content": TEXT.replace("/a?", "/b?")},
+        {"content": TEXT.replace("b.png", "c.png")},
+        {"updated": datetime(2026, 2, 1, tzinfo=UTC)},
+        {"published": datetime(2026, 2, 1, tzinfo=UTC)},
+        {"id": "tag:other"},
+        {"image": ""},
+        {"tags": ("x",)},
+    ],
+)
+def test_an_entry_that_reads_otherwise_is_edited(facts):
+    before = entry(1, content=TEXT, image="https://a.example/i.png?t=1")
+
+    assert is_edited(replace(before, **facts), before)

@@ -269,6 +269,27 @@ def test_a_page_instead_of_a_feed_says_where_the_feed_is():
         read("<!DOCTYPE html><title>Sorry</title>")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><link " + "a" * 400_000 + ">",
+        "<html><link " + "a= " * 150_000 + ">",
+        "<html><link a" + " " * 400_000 + ">",
+        "<html>" + "<link rel=" * 50_000,
+        "<html>" + "<link '\"" * 60_000,
+        "<a " * 600_000,
+        "<rss version='2.0'><channel>" + "<item>" * 600_000,
+    ],
+)
+def test_a_hostile_page_or_feed_takes_no_time(content):
+    begun = time.perf_counter()
+
+    with pytest.raises(SiteError):
+        read(content)
+
+    assert time.perf_counter() - begun < 3
+
+
 BOMB = (
     '<!DOCTYPE x [<!ENTITY a "AAAAAAAAAA">'
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 if n else str()};" * 10}">' for n in range(10))

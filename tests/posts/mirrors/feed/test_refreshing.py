@@ -143,6 +143,18 @@ def test_an_unchanged_entry_is_not_written_again(remote):
     assert file.stat().st_mtime_ns == before
 
 
+def test_a_token_that_changes_with_each_answer_is_no_edit(remote):
+    remote.server.say("/feed.xml", feed(1).replace("Text 1", "Text &lt;img src='/a.png?token=1'&gt;"))
+    remote.pass_by()
+    file = next(remote.mirror.glob("entries/*.json"))
+    before = file.stat().st_mtime_ns
+    remote.server.say("/feed.xml", feed(1).replace("Text 1", "Text &lt;img src='/a.png?token=2'&gt;"))
+
+    remote.pass_by()
+
+    assert file.stat().st_mtime_ns == before
+
+
 def test_an_entry_without_a_date_keeps_the_one_it_was_first_seen_at(remote):
     undated = "<rss version='2.0'><channel><title>T</title><item><title>A</title></item></channel></rss>"
     remote.server.say("/feed.xml", undated)
@@ -286,6 +298,16 @@ def test_a_mirror_is_one_sites(remote):
 
     assert "give the other site an outbox of its own" in str(problem)
     assert remote.titles() == ["E1"]
+
+
+def test_of_a_feed_that_names_no_home_another_address_is_another_site(remote):
+    remote.server.say("/feed.xml", feed(1, home=""))
+    remote.pass_by()
+    remote.settings = replace(
+        remote.settings, site=SiteSettings(feed=remote.server.say("/other.xml", feed(2, home="")))
+    )
+
+    assert "give the other site an outbox of its own" in str(remote.pass_by().problems[0])
 
 
 def test_a_feed_may_get_another_address(remote):
