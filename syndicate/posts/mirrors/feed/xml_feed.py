@@ -2,7 +2,7 @@
 
 Its traps, each guarded here: a string that looks like an address is fetched, and one that looks like a path
 opened (so it is given a stream); its own sanitiser and its own idea of relative addresses would come before
-ours (both off); an entry's summary is its content where it has none.
+ours (both off); a second description, such as a picture's, becomes the text of the entry (``_hidden``).
 """
 
 import html
@@ -23,6 +23,9 @@ _HARMLESS = ("NonXMLContentType", "CharacterEncodingOverride")
 _COMMENT = re.compile(r"\(([^()]*)\)$")
 _BEFORE = re.compile(r"([^<>@]+)<")
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_MEDIA_RSS = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"']http://search\.yahoo\.com/mrss/?[\"']")
+_HIDDEN = "hidden-description"
+_KEY = f"media_{_HIDDEN}"
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
 
 
@@ -50,7 +53,7 @@ def _parsed(answer: Response) -> Any:  # noqa: ANN401 - feedparser's own kind of
     import feedparser
 
     return feedparser.parse(
-        io.BytesIO(answer.content),
+        io.BytesIO(_hidden(answer.content)),
         response_headers={
             "content-type": answer.headers.get("content-type", "application/xml"),
             "content-location": answer.url,
@@ -58,6 +61,13 @@ def _parsed(answer: Response) -> Any:  # noqa: ANN401 - feedparser's own kind of
         resolve_relative_uris=False,
         sanitize_html=False,
     )
+
+
+def _hidden(content: bytes) -> bytes:
+    """Give a feed in which descriptions of pictures (Media RSS) have a name that nobody takes for more."""
+    prefixes = {b"media", *_MEDIA_RSS.findall(content)}
+    named = re.compile(rb"<(/?)(" + b"|".join(map(re.escape, sorted(prefixes))) + rb"):description\b")
+    return named.sub(rb"<\1\2:" + _HIDDEN.encode(), content)
 
 
 def _trouble(said: Mapping[str, Any]) -> Iterator[str]:
@@ -72,7 +82,8 @@ def _trouble(said: Mapping[str, Any]) -> Iterator[str]:
 def _entry(said: Mapping[str, Any], *, atom: bool, base: str) -> Entry:
     link = address(said.get("link"), base) or next(_enclosures(said, base, kind=""), "")
     content, content_base = _content(said, atom=atom)
-    summary = _html(said.get("summary_detail"), atom=atom)
+    summary = _html(said.get("summary_detail"), atom=atom) or as_paragraphs(text(said.get(_KEY)))
+    full, short = _told_apart(content, summary, atom=atom)
     # Only where it is there: feedparser would give ``published`` for it, with a warning of its own.
     updated = _instant(said.get("updated_parsed") if "updated_parsed" in said else None)
     return Entry(
@@ -85,8 +96,8 @@ def _entry(said: Mapping[str, Any], *, atom: bool, base: str) -> Entry:
         updated=updated,
         language=_language(said),
         image=next(_images(said, link or base), ""),
-        content=content,
-        summary="" if summary == content else summary,
+        content=full,
+        summary=short,
         # Its own xml:base (Atom), which is not the document's address.
         base="" if content_base == base else content_base,
     )
@@ -102,6 +113,15 @@ def _content(said: Mapping[str, Any], *, atom: bool) -> tuple[str, str]:
     if detail is None:
         return "", text((said.get("summary_detail") or {}).get("base"))
     return _html(detail, atom=atom), text(detail.get("base"))
+
+
+def _told_apart(content: str, summary: str, *, atom: bool) -> tuple[str, str]:
+    """Give the full text and what is said of it; for a podcast in RSS, feedparser has them the wrong way."""
+    said, more = text_of(content), text_of(summary)
+    if said == more:
+        return (max(content, summary, key=len), "") if said else (content, summary)
+    swapped = not atom and said and len(said) < len(more)
+    return (summary, content) if swapped else (content, summary)
 
 
 def _html(detail: Any, *, atom: bool) -> str:  # noqa: ANN401 - as above

@@ -192,6 +192,41 @@ def test_an_entry_without_id_and_address_is_known_by_what_it_says():
     assert one.id == read(items("<title>Z</title>", "<title>A</title>")).entries[1].id
 
 
+MEDIA = "<m:content url='/a.png' medium='image' xmlns:m='http://search.yahoo.com/mrss/'>{}</m:content>"
+PODCAST = "<itunes:summary xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>{}</itunes:summary>"
+FULL = "<encoded xmlns='http://purl.org/rss/1.0/modules/content/'>{}</encoded>"
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("full", ["", FULL.format("The whole text.")])
+def test_the_words_for_a_picture_are_not_the_entrys(before, full):
+    picture = MEDIA.format("<m:title>A</m:title><m:description>A lighthouse</m:description>")
+    said = f"<title>T</title><description>Said.</description>{full}"
+
+    (entry,) = read(items(picture + said if before else said + picture)).entries
+
+    assert (entry.title, entry.image) == ("T", "https://harbour.example/a.png")
+    assert entry.summary == "<p>Said.</p>"
+    assert entry.content == ("<p>The whole text.</p>" if full else "")
+
+
+def test_of_a_video_the_words_are_all_there_is():
+    video = MEDIA.format("<m:description>Seen.</m:description>")
+
+    (entry,) = read(items("<title>T</title>" + video)).entries
+
+    assert entry.summary == "<p>Seen.</p>"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_of_a_podcast_the_longer_text_is_the_text(before):
+    notes, short = "<description>&lt;p>All of the notes.&lt;/p></description>", PODCAST.format("In short.")
+
+    (entry,) = read(items("<title>T</title>" + (short + notes if before else notes + short))).entries
+
+    assert (entry.content, entry.summary) == ("<p>All of the notes.</p>", "<p>In short.</p>")
+
+
 @pytest.mark.parametrize(
     ("said", "names"),
     [
