@@ -47,8 +47,8 @@ class SiteSettings:
     )
     refresh: timedelta = option(
         timedelta(minutes=15),
-        "How long to leave a remote feed or repository alone before asking again. Longer where the server "
-        "asks for it, by an hour at most.",
+        "How long to leave a remote feed or repository alone before asking again. A feed's server may ask "
+        "for up to an hour.",
     )
     kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')

@@ -13,8 +13,8 @@ LONGEST_HINT = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(hours=6)
 #: A server that is busy, or a feed that is gone for good, is left alone at most this long.
 _LONGEST_ABSENCE = timedelta(days=1)
-#: While there is nothing at all to show, somebody is probably watching.
-_FIRST_PAUSE = timedelta(minutes=1)
+#: While there is nothing at all to show, somebody is probably watching, and mending.
+_FIRST_PAUSE = timedelta(seconds=10)
 _GONE = 410
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])(?:max-age)\s*=\s*\"?(\d{1,9})")

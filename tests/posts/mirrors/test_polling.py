@@ -63,7 +63,7 @@ def test_a_feed_that_is_gone_is_looked_for_once_a_day():
 
 
 def test_with_nothing_to_show_it_is_tried_again_soon():
-    assert failed(empty=True) == timedelta(minutes=1)
+    assert failed(empty=True) == timedelta(seconds=10)
 
 
 def test_a_time_from_a_clock_that_was_wrong_is_not_waited_for():

@@ -31,7 +31,9 @@ class Named:
 
 def is_page(answer: Response) -> bool:
     """Say whether the answer is a page for people, whatever type the server gives it."""
-    start = answer.content[:_START_BYTES]
+    start = answer.content[:_START_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):  # a JSON Feed, whatever its entries hold
+        return False
     found, feed = _PAGE.search(start), _FEED.search(start)
     return found is not None and not (feed and feed.start() < found.start())
 

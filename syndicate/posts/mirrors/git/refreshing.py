@@ -81,7 +81,7 @@ def _ask(pull: _Pull, memory: Memory) -> Memory:
 
 def _remote_commit(pull: _Pull) -> str:
     """Give the commit that the repository has now."""
-    asking = replace(pull.git, patience=pull.settings.fetching.timeout)
+    asking = replace(pull.git, patience=pull.settings.fetching.timeout, key="fetching.timeout")
     for line in asking.run("ls-remote", "--", pull.repository.address, pull.wanted).splitlines():
         commit, _, ref = line.partition("\t")
         if ref == pull.wanted:

@@ -61,6 +61,8 @@ class Git:
     #: What messages call the repository.
     where: str
     patience: timedelta
+    #: The setting that patience comes from.
+    key: str = "fetching.git_timeout"
     options: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=lambda: _ENVIRONMENT)
 
@@ -86,8 +88,8 @@ class Git:
             except subprocess.TimeoutExpired:
                 _kill(process)
                 raise FetchError(
-                    f"{self.where}: takes too long ({int(self.patience.total_seconds())} s); it is tried "
-                    "again, or raise fetching.git_timeout",
+                    f"{self.where}: takes too long; it is tried again, or raise {self.key} "
+                    f"({int(self.patience.total_seconds())} s)",
                     permanent=False,
                 ) from None
             except BaseException:

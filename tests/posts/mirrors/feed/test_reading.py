@@ -295,6 +295,14 @@ def test_a_page_is_told_from_a_feed_and_names_its_feeds():
     ]
 
 
+def test_a_feed_that_holds_pages_is_a_feed():
+    page = "<html><head></head><body><p>Hello.</p></body></html>"
+    said = {"id": "1", "content_html": page}
+
+    assert read({"version": "https://jsonfeed.org/version/1", "items": [said]}).entries[0].content == page
+    assert read(items(f"<description><![CDATA[{page}]]></description>")).entries[0].summary == page
+
+
 def test_a_page_instead_of_a_feed_says_where_the_feed_is():
     with pytest.raises(
         SiteError, match=r'is a web page, not a feed; set site.feed = "https://harbour\.example/atom\.xml"'

@@ -220,7 +220,7 @@ def test_git_that_takes_too_long_is_ended_with_its_children(mirror, tmp_path, mo
     monkeypatch.setenv("PATH", f"{script.parent}:{os.environ['PATH']}")
     mirror.settings = replace(mirror.settings, fetching=FetchingSettings(timeout=timedelta(seconds=1)))
 
-    assert "takes too long (1 s)" in mirror.failure()
+    assert "takes too long; it is tried again, or raise fetching.timeout (1 s)" in mirror.failure()
 
     child = Path(f"/proc/{(tmp_path / 'child').read_text(encoding='utf-8').strip()}/stat")
     assert not child.exists() or child.read_text(encoding="utf-8").split()[2] == "Z"
