@@ -259,6 +259,23 @@ def test_what_is_left_of_a_broken_feed_is_read_and_said_so(content):
     assert feed.warnings[0].startswith("is no proper XML")
 
 
+STUMBLES = """<psc:chapters xmlns:psc='http://podlove.org/simple-chapters' version='1.1'><psc:chapter/>
+</psc:chapters>"""
+
+
+def test_a_feed_that_the_parser_stumbles_over_is_one_clear_line():
+    with pytest.raises(
+        SiteError, match=r"all: can't be read \(feedparser: TypeError .*\); tell who makes it"
+    ):
+        read(items(f"<title>T</title>{STUMBLES}"))
+
+
+@pytest.mark.parametrize("number", ["#xD800", "#0", "#99999999999999999999", "#xFFFFFFFFF", "#x110000"])
+def test_a_number_that_is_no_character_is_left_out(number):
+    assert read(items(f"<title>A&{number};B &#x42; &#8230;</title>")).entries[0].title == "AB B …"
+    assert read(items("<title>T &#a; &#; &#x;</title>")).entries
+
+
 def test_a_feed_of_the_wrong_media_type_is_no_trouble():
     assert read(ATOM, "text/plain").warnings == ()
     assert read(RSS, "text/html; charset=utf-8").warnings == ()
