@@ -1,6 +1,7 @@
 """A Git repository for tests, and short words for what an author does to it."""
 
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 #: Nobody's own configuration, and always the same author.
 _ENVIRONMENT = {
@@ -31,6 +34,9 @@ class GitRepository:
     @classmethod
     def begin(cls, folder: Path) -> "GitRepository":
         """Give a new one, its branch called main."""
+        if shutil.which("git") is None:
+            absent = pytest.fail if os.environ.get("SYNDICATE_TEST_EVERYTHING") == "1" else pytest.skip
+            absent("git is not installed (Debian: apt-get install git)")
         folder.mkdir(parents=True)
         made = cls(folder)
         made.git("init", "--quiet", "--initial-branch=main")
