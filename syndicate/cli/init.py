@@ -10,8 +10,9 @@ import typer
 
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation, refreshed_of
-from syndicate.cli.output import say
+from syndicate.cli.output import say, with_article
 from syndicate.errors import SettingsError
+from syndicate.feeds.former_addresses import suggestions
 from syndicate.files import write_if_changed
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.site import Site
@@ -22,6 +23,9 @@ from syndicate.settings.loading import home_of, load
 from syndicate.settings.schema import ListSettings, Settings, SiteSettings
 from syndicate.settings.writing import document
 from syndicate.store.opening import lock
+
+#: Kinds of site whose posts are where a program or nobody says.
+_PROGRAMMED = frozenset({"eleventy", "astro", "plain"})
 
 
 def command(
@@ -49,7 +53,7 @@ def command(
     look = _look_elsewhere if named.feed or named.git else _look_into_folder
     found, written = look(site, given, home_of(file.resolve()))
     settings = replace(given, site=written, lists=(_first_list(found.site),))
-    write_if_changed(file, document(settings).encode())
+    write_if_changed(file, document(settings, suggested=suggestions(found.site.kind)).encode())
     if not invocation.quiet:
         say(*_next_steps(found, file))
 
@@ -66,8 +70,7 @@ def _look_into_folder(site: str, given: Settings, home: Path) -> tuple[_Found, S
     path = Path(site).resolve()
     found = open_source(replace(given, site=replace(given.site, path=path))).site
     short = path.relative_to(home) if path.is_relative_to(home) else path
-    words = f"a {found.kind.capitalize()} site"
-    return _Found(site=found, words=words), replace(given.site, path=short)
+    return _Found(site=found, words=found.called), replace(given.site, path=short)
 
 
 def _look_elsewhere(site: str, given: Settings, home: Path) -> tuple[_Found, SiteSettings]:
@@ -94,15 +97,24 @@ def _first_list(site: Site) -> ListSettings:
 def _next_steps(found: _Found, file: Path) -> list[str]:
     site = found.site
     steps = [
-        f"{site.title or site.root.name}: {found.words}",
+        f"{site.title or site.root.name}: {with_article(found.words)}",
         f"collections: {', '.join(site.collections) or 'none'}",
         f"wrote {file}",
     ]
     if not site.url:
         steps.append(
-            f"the site names no address: set publish.base_url in {file} before you publish its feeds"
+            f"it names no address: set site.url in {file}, and publish.base_url if its feeds are elsewhere"
         )
-    elif site.kind == "feed":
+    if site.kind in _PROGRAMMED and not site.collections:
+        steps.append(
+            f"no configuration says where its posts are: name their folders under site.posts in {file}"
+        )
+    if site.kind in _PROGRAMMED:
+        steps.append(
+            "no configuration says the addresses of its posts: if they are not as the feeds have them, "
+            f"set site.permalink in {file}"
+        )
+    if site.kind == "feed":
         steps.append(f"set publish.base_url in {file} to where you publish; until then it is {site.url}")
     return [
         *steps,

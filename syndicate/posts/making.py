@@ -43,6 +43,7 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         fingerprint=_fingerprint(manuscript),
         body_fingerprint=fingerprint.of_body(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        undated=manuscript.undated,
     )
 
 

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
+from syndicate.settings import redirecting
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
+    PERMALINK_PLACEHOLDERS,
     FeedSettings,
     FetchingSettings,
     ListSettings,
@@ -40,8 +42,11 @@ def check(settings: Settings) -> list[Problem]:
     return [
         *_site(settings.site),
         *_urls(settings),
+        *_folders(settings.site.posts),
+        *_permalink(settings.site.permalink),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
@@ -103,6 +108,24 @@ def _urls(settings: Settings) -> Iterator[Problem]:
             yield Problem(
                 path, f"{_quoted(url)} can't have a path put behind it; drop everything from ? or # on"
             )
+
+
+def _folders(names: tuple[str, ...]) -> Iterator[Problem]:
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or not name.strip("/. "):
+            yield Problem(("site", "posts"), f'{_quoted(name)} is no folder inside the site; write "notes"')
+
+
+def _permalink(pattern: str) -> Iterator[Problem]:
+    where = ("site", "permalink")
+    if pattern and not pattern.startswith("/"):
+        yield Problem(where, f'{_quoted(pattern)} is no path on the site; begin it with "/"')
+    known = ", ".join(f":{each}" for each in PERMALINK_PLACEHOLDERS)
+    for name in re.findall(r":([a-z_]+)", pattern):
+        if name not in PERMALINK_PLACEHOLDERS:
+            yield Problem(where, f'":{name}" is not filled in; use {known}')
+    if pattern and not re.search(r":(?:path|slug)\b", pattern):
+        yield Problem(where, "gives every post the same address; use :path or :slug")
 
 
 def _quoted(value: str) -> str:

@@ -20,6 +20,17 @@ def is_web_root(url: str) -> bool:
     return is_web_address(url) and not set("?#") & set(url)
 
 
+def same_address(one: str, other: str) -> bool:
+    """Say whether two addresses differ in nothing but how they are written (RFC 3986 §6.2.3)."""
+    return _parts(one) == _parts(other)
+
+
+def _parts(url: str) -> tuple[str, str, int | None, str, str]:
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port, parts.path or "/", parts.query
+
+
 #: What scp and git write without a scheme: somebody, a host, a path on it.
 _SCP_LIKE = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S+", re.ASCII)
 

@@ -63,6 +63,16 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ),
         ('[site]\ngit = "https://b.example/z"\nbranch = "a..b"', ':3: site.branch: "a..b" is no name'),
         ('[site]\nfeed = "https://b.example/"\ngit = "x"', ":3: site.git: the site is already said to live"),
+        (
+            '[site]\npermalink = "blog/:slug/"',
+            ':2: site.permalink: "blog/:slug/" is no path on the site; begin',
+        ),
+        (
+            '[site]\npermalink = "/:slug/:hour/"',
+            ':2: site.permalink: ":hour" is not filled in; use :path, :slug',
+        ),
+        ('[site]\npermalink = "/:year/"', ":2: site.permalink: gives every post the same address; use :path"),
+        ('[site]\nposts = ["../elsewhere"]', ':2: site.posts: "../elsewhere" is no folder inside the site'),
         ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
         ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
         ('[fetching]\ntimeout = "0 s"', ":2: fetching.timeout: nothing would ever be fetched"),

@@ -83,12 +83,12 @@ def address_of(settings: Settings) -> str:
 def described(settings: Settings, site: Site) -> Described:
     """Give what was found where a site lives."""
     if not settings.site.feed:
-        words = f"a {site.kind.capitalize()} site, {shown_address(address_of(settings))}"
+        words = f"{site.called}, {shown_address(address_of(settings))}"
         return Described(site=settings.site, words=words)
     folder = _feed_folder(settings)
     about = read_about(folder)
     count = len(list((folder / ENTRIES).glob("[!.]*.json")))
-    words = f"a remote feed ({about.format}, {count} entries), {shown(about.feed)}"
+    words = f"{site.called} ({about.format}, {count} entries), {shown(about.feed)}"
     return Described(site=replace(settings.site, feed=about.feed), words=words)
 
 

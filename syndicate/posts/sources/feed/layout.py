@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from syndicate.model.post import Omission
+from syndicate.model.post import Omission, Omitted
 from syndicate.posts.mirrors.feed.records import ENTRIES
 from syndicate.posts.source import Candidate
 from syndicate.posts.walking import walk
@@ -22,10 +22,12 @@ class FeedLayout:
             self.root, ENTRIES, enter=lambda _path, _name: False, take=lambda _path, name: _is_entry(name)
         )
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
         folder, _, name = path.rpartition("/")
-        return None if folder == ENTRIES and _is_entry(name) else Omission.NOT_A_POST
+        if folder == ENTRIES and _is_entry(name):
+            return None
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule=f"entries lie in {ENTRIES}/, as .json files")
 
 
 def _is_entry(name: str) -> bool:

@@ -139,7 +139,9 @@ def test_only_the_files_of_entries_are_looked_at(tmp_path):
 
     assert [each.path for each in source.candidates()] == ["entries/a.json"]
     assert source.omission("entries/a.json") is None
-    assert source.omission("entries/folder/d.json") is Omission.NOT_A_POST
+    omitted = source.omission("entries/folder/d.json")
+    assert omitted
+    assert (omitted.why, omitted.rule) == (Omission.NOT_A_POST, "entries lie in entries/, as .json files")
 
 
 def test_an_entry_is_the_same_after_it_was_written_and_read():
