@@ -44,9 +44,12 @@ def options(  # noqa: PLR0913 - these are the global options
         ),
     ] = None,
     site: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            metavar="DIR", help="The site's folder. Without --config, defaults apply.", show_default=False
+            metavar="SITE",
+            help="The site's folder, or where it lives: its feed, a page, a repository. "
+            "Without --config, defaults apply.",
+            show_default=False,
         ),
     ] = None,
     outbox: Annotated[

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key
+from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key, site_place
 from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.posts.detection import detect, release
@@ -86,7 +86,8 @@ def release_posts(
 def glance(invocation: Invocation) -> Iterator[_Glance]:
     """Look at the site with a store that forgets."""
     settings, source = open_site(invocation)
-    with scratch(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+    key, place = site_key(settings, source), site_place(settings, source)
+    with scratch(settings, site_key=key, folder=place) as engine:
         with progress(quiet=invocation.quiet) as bar:
             detection = detect(
                 engine,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import JSON, flag
-from syndicate.cli.invocation import Invocation, locked_session, look_again
+from syndicate.cli.invocation import Invocation, look_again, pass_session
 from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.cli.plan import next_lines
 from syndicate.cli.summary import as_json, lines, served, troubles
@@ -30,7 +30,7 @@ def command(
     start_with. Stop it at any moment and start it again: it goes on where it was.
     """
     invocation: Invocation = context.obj
-    with locked_session(invocation) as river:
+    with pass_session(invocation) as river:
         if not once:
             _watch(invocation, river, json_output=json_output)
             return

@@ -62,7 +62,11 @@ def run_pass(
         editions=moved,
         problems=(*unpublished, *stopped),
         jobs=jobs,
-        warnings=(*unconfigured(river.engine, river.settings.lists), *given_up(river.engine, now=clock())),
+        warnings=(
+            *river.refreshed.warnings,
+            *unconfigured(river.engine, river.settings.lists),
+            *given_up(river.engine, now=clock()),
+        ),
     )
 
 
@@ -71,12 +75,13 @@ def publish_posts(
 ) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
     detection = notice(river, now=now, progress=progress)
+    unreached = river.refreshed.problems
     circumstances = outdated(river, detection)
     if circumstances is None:
-        return detection, None, ()
+        return detection, None, unreached
     unarchived = archive(river, PUBLIC, now=now)
     try:
         publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:
-        return detection, None, (*unarchived, error)
-    return detection, publication, unarchived
+        return detection, None, (*unreached, *unarchived, error)
+    return detection, publication, (*unreached, *unarchived)

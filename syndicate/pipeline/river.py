@@ -11,6 +11,7 @@ from syndicate.feeds.workshop import Workshop
 from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
+from syndicate.posts.mirrors import Refreshed
 from syndicate.posts.recollection import Recollection
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
@@ -32,6 +33,8 @@ class River:
     #: What one pass leaves to the next in the same process.
     recollection: Recollection = field(default_factory=Recollection)
     workshop: Workshop = field(default_factory=Workshop)
+    #: What came of asking for a site that lives elsewhere.
+    refreshed: Refreshed = field(default_factory=Refreshed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ _BREAKING_TAG = re.compile(
     r"|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _FORMATTING_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>",
@@ -54,3 +55,9 @@ def title_text(text: str) -> str:
     """Give a title without formatting tags (``A <b>bold</b> title``); ``vector<int>`` stays as it is."""
     bare = _FORMATTING_TAG.sub("", text) if "<" in text else text
     return one_line(html.unescape(bare) if "&" in bare else bare)
+
+
+def as_paragraphs(text: str) -> str:
+    """Give plain text as HTML: a paragraph for each stretch between blank lines."""
+    paragraphs = (one_line(each) for each in _BLANK_LINE.split(text))
+    return "".join(f"<p>{html.escape(each, quote=False)}</p>" for each in paragraphs if each)
