@@ -78,6 +78,8 @@ class Post:
     fingerprint: str
     #: Of the body alone; finds a post that moved.
     body_fingerprint: str
+    #: Of the body's clauses; tells how much of it an edit kept, see ``posts.fingerprint.sketch``.
+    sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
 

@@ -42,6 +42,7 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         language=manuscript.language,
         fingerprint=_fingerprint(manuscript),
         body_fingerprint=fingerprint.of_body(manuscript.body),
+        sketch=fingerprint.sketch(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
     )
 
