@@ -123,7 +123,7 @@ def _by_what_is_left(
 def _longest_gone(known: TrackedPost) -> tuple[bool, float, bool, int]:
     """Order by when a post left, the last one first; who was numbered was more than a copy."""
     gone = known.state is PostState.GONE
-    return gone, -known.changed_at.timestamp() if gone else 0.0, known.arrival is None, -known.id
+    return gone, -known.changed_at.timestamp() if gone else 0.0, known.arrival is None, known.id
 
 
 def _by_clue(matching: _Matching, posts: Iterable[Post], known: Iterable[TrackedPost], clue: Clue) -> None:
@@ -252,3 +252,15 @@ def _grouped(known: Iterable[TrackedPost], clue: Clue) -> dict[str, list[Tracked
 def _contradict(post: Post, known: Post) -> bool:
     """Say whether both declare an id, and not the same one."""
     return bool(post.declared_id and known.declared_id and post.declared_id != known.declared_id)
+
+
+def doubted(held: TrackedPost, known: Iterable[TrackedPost]) -> TrackedPost | None:
+    """Give the post that a held one may be: it left in the pass in which the other came, and is like it."""
+    left = (
+        each
+        for each in known
+        if each.state is PostState.GONE and each.arrival and each.changed_at == held.first_seen_at
+    )
+    likely = [(likeness(held.post, each.post), each.id, each) for each in left]
+    best = max(likely, default=None)
+    return best[2] if best and best[0].verdict else None
