@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from syndicate import __version__
-from syndicate.cli import build, check, hold, init, plan, posts, release, run, serve, why
+from syndicate.cli import build, check, hold, init, plan, posts, release, replay, run, serve, why
 from syndicate.cli.complaints import complaint
 from syndicate.cli.db import group as db
 from syndicate.cli.edition import group as edition
@@ -35,6 +35,7 @@ app.command("serve", rich_help_panel=_PIPELINE)(serve.command)
 app.add_typer(posts.app, name="posts", rich_help_panel=_LOOK)
 app.command("why", rich_help_panel=_LOOK)(why.command)
 app.command("plan", rich_help_panel=_LOOK)(plan.command)
+app.command("replay", rich_help_panel=_LOOK)(replay.command)
 app.add_typer(edition.app, name="edition", rich_help_panel=_PEOPLE)
 app.add_typer(subscriber.app, name="subscriber", rich_help_panel=_PEOPLE)
 app.command("hold", rich_help_panel=_PEOPLE)(hold.command)
