@@ -43,9 +43,8 @@ def test_renames_and_edits_mail_nobody(repository):
     repository.post("new")
     repository.commit(later=HOUR)
     repository.git("mv", "_posts/2019-01-01-new.md", "_posts/2019-01-02-newer.md")
-    repository.write(
-        "_posts/2019-01-02-newer.md", "---\ntitle: new\n---\nAnd more of it, at length.\nEdited.\n"
-    )
+    words = (repository.root / "_posts/2019-01-02-newer.md").read_text()
+    repository.write("_posts/2019-01-02-newer.md", f"{words}Edited.\n")
     repository.commit(later=DAY)
     repository.post("old", "Edited wholly.")
     repository.commit(later=DAY)
@@ -77,7 +76,7 @@ def test_a_repository_in_which_every_post_is_renamed_mails_none_again(repository
     repository.git("mv", "_posts", "content")
     repository.write(
         "_config.yml",
-        "title: The Post\nurl: https://post.example\ncollections_dir: all\ncollections: {content: {output: true}}\n",
+        "url: https://post.example\ncollections_dir: all\ncollections: {content: {output: true}}\n",
     )
     (repository.root / "all").mkdir()
     (repository.root / "content").rename(repository.root / "all/_content")
@@ -134,7 +133,7 @@ def test_a_commit_that_breaks_the_configuration_stops_that_pass_and_no_other(rep
     events, _ = repository.replayed(Every.EACH)
 
     assert [each.kind for each in events] == [Kind.BASELINE, Kind.STOPPED, Kind.MAILED, Kind.MAILED]
-    assert events[1].reason.startswith(f"{repository.root}/_config.yml:1: ")
+    assert events[1].reason.startswith(f"{repository.root}/_config.yml:2: ")
 
 
 def test_nothing_of_the_repository_is_run_or_changed(repository, tmp_path):
