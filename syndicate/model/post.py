@@ -82,6 +82,8 @@ class Post:
     sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
+    undated: bool = False
 
 
 class Omission(StrEnum):

@@ -85,4 +85,5 @@ def _verdict(one: Post, other: Post, text: float) -> Verdict:
 
 
 def _same_day(one: Post, other: Post) -> bool:
-    return one.published.date() == other.published.date()
+    dated = not (one.undated or other.undated)  # else it is the file's last change, and no witness
+    return dated and one.published.date() == other.published.date()

@@ -44,6 +44,7 @@ class Manuscript:
     said: tuple[str, ...]
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import mimetypes
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from syndicate.reports.replay.history import Blobs, Change
@@ -26,17 +27,17 @@ class Checkout:
     #: Objects that the repository lacks.
     missing: list[str] = field(default_factory=list)
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Bring the folder from one commit to the next."""
+    def apply(self, changes: Iterable[Change], *, at: datetime) -> None:
+        """Bring the folder from one commit to the next, which was made ``at`` that instant."""
         sound = [each for each in changes if _stays_below(each.path)]
         for change in sound:
             if change.blob is None:
                 self._remove(change.path)
         for change in sound:
             if change.blob is not None:
-                self._write(change.path, change.blob)
+                self._write(change.path, change.blob, at=at)
 
-    def _write(self, path: str, blob: str) -> None:
+    def _write(self, path: str, blob: str, *, at: datetime) -> None:
         size = self.blobs.size_bytes(blob)
         if size is None:
             self.missing.append(path)
@@ -49,7 +50,8 @@ class Checkout:
         else:
             target.write_bytes(self.blobs.content(blob))
         self._writes += 1
-        os.utime(target, ns=(0, self._writes))
+        written = (int(at.timestamp()) - 1) * 1_000_000_000 + self._writes  # never in its own future
+        os.utime(target, ns=(written, written))
 
     def _remove(self, path: str) -> None:
         target = self.root / path

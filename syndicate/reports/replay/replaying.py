@@ -168,7 +168,7 @@ class _Replaying:
     def _commit(
         self, commit: Commit, changes: Sequence[Change], span: Span, *, now: datetime
     ) -> Iterator[Event]:
-        self.checkout.apply(changes)
+        self.checkout.apply(changes, at=commit.at)
         yield from self._look(span, now=now, commit=commit.id)
         yield from self._mail(now=now)
 

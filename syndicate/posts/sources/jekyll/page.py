@@ -8,8 +8,8 @@ from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
+from syndicate.posts.control_characters import control_characters
 from syndicate.posts.front_matter import Document, read_document
-from syndicate.posts.plain import first_forbidden
 from syndicate.posts.sources.jekyll import facts, omissions, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
 from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
@@ -70,7 +70,7 @@ def _page(
         categories=addressed.categories,
         url=_url(document, values, config, addressed),
         markdown=_is_markdown(place, config),
-        warnings=(*document.head.warnings, *warnings, *_control_characters(document)),
+        warnings=(*document.head.warnings, *warnings, *control_characters(document)),
     )
 
 
@@ -152,17 +152,3 @@ def _url(
             "use one of Jekyll's placeholders",
             line=document.head.lines.get("permalink"),
         ) from error
-
-
-def _control_characters(document: Document) -> tuple[str, ...]:
-    values = document.head.values.items()
-    found = [
-        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
-    ]
-    position = first_forbidden(document.body)
-    if position != -1:
-        found.append(document.body_line + document.body.count("\n", 0, position))
-    return tuple(
-        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
-        for line in sorted(found)
-    )
