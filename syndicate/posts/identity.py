@@ -78,7 +78,7 @@ def recognise(
     """
     read = {post.path: post for post in posts}
     here = {each.post.path: each for each in staying if each.post.path in read}
-    lost = sorted(missing, key=_longest_gone)
+    lost = sorted(missing, key=_last_gone_first)
     ousted = {path: each for path, each in here.items() if unlike(read[path], each.post)}
     matching = _Matching()
     _by_clue(matching, posts, [*lost, *here.values()], lambda post: post.declared_id)
@@ -120,7 +120,7 @@ def _by_what_is_left(
     return _by_likeness(matching, posts, known)
 
 
-def _longest_gone(known: TrackedPost) -> tuple[bool, float, bool, int]:
+def _last_gone_first(known: TrackedPost) -> tuple[bool, float, bool, int]:
     """Order by when a post left, the last one first; who was numbered was more than a copy."""
     gone = known.state is PostState.GONE
     return gone, -known.changed_at.timestamp() if gone else 0.0, known.arrival is None, known.id
