@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "posts": ("posts", _LOOK),
         "why": ("why", _LOOK),
         "plan": ("plan", _LOOK),
+        "replay": ("replay", _LOOK),
         "edition": ("edition.group", _PEOPLE),
         "subscriber": ("subscriber.group", _PEOPLE),
         "hold": ("hold", _PEOPLE),

@@ -68,7 +68,7 @@ def posts_words(detection: Detection) -> str:
         (len(detection.gone), "gone"),
         (0 if detection.baseline else len(detection.arrived), "ready for mail"),
         (len(detection.waiting), "waiting for edits to stop"),
-        (len(detection.held), "held by the flood guard (see `syndicate posts release --help`)"),
+        (len(detection.held), "held until somebody says yes (see `syndicate posts release --help`)"),
         (detection.omitted, "left out by the site's own rules (drafts, future dates …)"),
         (len(detection.problems), "unreadable"),
     )

@@ -80,6 +80,8 @@ class Post:
     body_fingerprint: str
     #: Whether its text is made from its file alone: no other file, and no other post, has a say in it.
     self_contained: bool = False
+    #: Of the body's clauses; tells how much of it an edit kept, see ``posts.fingerprint.sketch``.
+    sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.

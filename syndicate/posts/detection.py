@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import starmap
 
 import sqlalchemy as sa
 
@@ -14,14 +15,14 @@ from syndicate.model.post import (
     PostState,
     TrackedPost,
 )
-from syndicate.posts.arrival import Decision, Memory, Patience, decide, number
-from syndicate.posts.clashes import clashes
+from syndicate.posts.arrival import Decision, Memory, Patience, decide, number, pass_over
+from syndicate.posts.clashes import clashes, doubt
 from syndicate.posts.fingerprint import of_parts
 from syndicate.posts.looking import POST, UNREADABLE, Look, Reader, look_at
 from syndicate.posts.recollection import Key, Recollection, key_of
 from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
-from syndicate.store import files, meta, variants
+from syndicate.store import files, former_paths, meta, variants
 from syndicate.store import posts as post_store
 from syndicate.store.documents import SHAPE
 from syndicate.store.engine import reading
@@ -55,6 +56,8 @@ class Detection:
     new: tuple[TrackedPost, ...] = ()
     changed: tuple[TrackedPost, ...] = ()
     gone: tuple[TrackedPost, ...] = ()
+    #: Posts whose file has another path now, as they were before.
+    moved: tuple[TrackedPost, ...] = ()
     #: Numbered in this pass.
     arrived: tuple[TrackedPost, ...] = ()
     #: Wait for a person's yes.
@@ -121,16 +124,29 @@ def _rules(source: Source, settings: PostsSettings) -> str:
 
 def release(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:
     """Give held posts their arrival numbers: those at ``paths``, or all; gives the ones that arrived."""
+    return _let_go(engine, paths, lambda chosen, highest: number(chosen, after=highest))
+
+
+def release_to_feeds(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:
+    """Let held posts, those at ``paths`` or all, stay in the feeds and be owed to nobody; gives them."""
+    return _let_go(engine, paths, lambda chosen, _: pass_over(chosen))
+
+
+def _let_go(
+    engine: sa.Engine,
+    paths: Iterable[str] | None,
+    numbered: Callable[[Iterable[TrackedPost], ArrivalNumber], Sequence[TrackedPost]],
+) -> tuple[TrackedPost, ...]:
     wanted = None if paths is None else set(paths)
     with engine.begin() as connection:
         _take_turn(connection)
         held = post_store.in_state(connection, PostState.HELD)
         chosen = [each for each in held if wanted is None or each.post.path in wanted]
-        arrived = number(chosen, after=post_store.highest_arrival(connection))
-        post_store.replace(connection, arrived)
-        if arrived:
+        gone_on = numbered(chosen, post_store.highest_arrival(connection))
+        post_store.replace(connection, gone_on)
+        if gone_on:
             meta.bump(connection, meta.POSTS_REVISION)
-    return tuple(arrived)
+    return tuple(gone_on)
 
 
 def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost]) -> Detection:
@@ -152,7 +168,7 @@ def _remember(
         _take_turn(connection)
         memory = _memory(connection, recollection)
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=look.now)
-        _write_posts(connection, decision)
+        _write_posts(connection, decision, now=look.now)
         there = (each for each in decision.posts if each.state is not PostState.GONE)
         current = tuple(post_store.newest_first(there))
         look = replace(look, files=_named(look, {each.post.path for each in current}))
@@ -171,9 +187,10 @@ def _take_turn(connection: sa.Connection) -> None:
     meta.write(connection, _TURN, "")
 
 
-def _write_posts(connection: sa.Connection, decision: Decision) -> None:
+def _write_posts(connection: sa.Connection, decision: Decision, *, now: datetime) -> None:
     post_store.add(connection, decision.new)
     post_store.replace(connection, decision.known)
+    former_paths.add(connection, decision.moved, at=now)
     meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
     if decision.new or decision.known:
         meta.bump(connection, meta.POSTS_REVISION)
@@ -196,7 +213,8 @@ def _told(
         changed=decision.changed,
         gone=decision.gone,
         arrived=decision.arrived,
-        warnings=(*_warnings(look), *clashes(current, seen_anew)),
+        warnings=(*_warnings(look), *clashes(current, seen_anew), *starmap(doubt, decision.doubts)),
+        moved=decision.moved,
         baseline=first_run,
         touched=decision.visible,
     )

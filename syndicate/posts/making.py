@@ -44,6 +44,7 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         fingerprint=_fingerprint(manuscript, body),
         body_fingerprint=body,
         self_contained=manuscript.self_contained,
+        sketch=fingerprint.sketch(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
         undated=manuscript.undated,
     )

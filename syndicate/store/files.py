@@ -43,6 +43,14 @@ def at_path(connection: sa.Connection, path: str) -> SeenFile | None:
     return SeenFile(**row._mapping) if row else None  # noqa: SLF001 - as above
 
 
+def next_until(connection: sa.Connection, *, after: datetime) -> datetime | None:
+    """Give when time alone changes the next outcome."""
+    found: datetime | None = connection.scalar(
+        sa.select(sa.func.min(file.c.until)).where(file.c.until > after)
+    )
+    return found
+
+
 def remember(connection: sa.Connection, files: Iterable[SeenFile]) -> None:
     """Write what each file is now."""
     # Not asdict, which looks into every value for more to take apart: a cold pass writes every file.

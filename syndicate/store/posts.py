@@ -64,7 +64,8 @@ def arrived_between(
 
 def highest_arrival(connection: sa.Connection) -> ArrivalNumber:
     """Give the last arrival number, of posts that have left the site too; 0 before the baseline."""
-    return ArrivalNumber(connection.execute(sa.select(sa.func.max(post.c.arrival))).scalar_one() or 0)
+    highest = connection.execute(sa.select(sa.func.max(post.c.arrival))).scalar_one() or 0
+    return ArrivalNumber(max(highest, 0))  # ``posts.arrival.pass_over`` numbers below every reader's place
 
 
 def highest_id(connection: sa.Connection) -> PostId:

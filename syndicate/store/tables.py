@@ -86,6 +86,16 @@ post = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
 )
 
+#: Where posts stood before they moved.
+former_path = sa.Table(
+    "former_path",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), nullable=False, index=True),
+    sa.Column("path", sa.Text, nullable=False, index=True),
+    sa.Column("left_at", UtcDateTime, nullable=False),
+)
+
 #: A list of the config, as the store knows it.
 list_ = sa.Table(
     "list",
