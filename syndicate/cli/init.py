@@ -12,6 +12,7 @@ from syndicate.cli.flags import flag
 from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation
 from syndicate.cli.output import say, with_article
 from syndicate.errors import SettingsError
+from syndicate.feeds.former_addresses import suggestions
 from syndicate.files import write_if_changed
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.site import Site
@@ -48,7 +49,7 @@ def command(
         site=SiteSettings(path=path.relative_to(home) if path.is_relative_to(home) else path),
         lists=(_first_list(found),),
     )
-    write_if_changed(file, document(settings).encode())
+    write_if_changed(file, document(settings, suggested=suggestions(found.kind)).encode())
     if not invocation.quiet:
         say(*_next_steps(found, file))
 

@@ -32,11 +32,6 @@ class Fences:
         return False
 
 
-def find_outside_code(source: str, needle: str) -> int:
-    """Give where ``needle`` first stands outside of code blocks and code spans, else -1."""
-    return next(all_outside_code(source, needle), -1)
-
-
 def all_outside_code(source: str, needle: str) -> Iterator[int]:
     """Give every place where ``needle`` stands outside of code, in order."""
     found = source.find(needle)

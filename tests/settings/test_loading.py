@@ -57,6 +57,11 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ('[site]\nposts = ["../elsewhere"]', ':2: site.posts: "../elsewhere" is no folder inside the site'),
         ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
         ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
+        ('[fetching]\ntimeout = "0 s"', ":2: fetching.timeout: nothing would ever be fetched"),
+        (
+            '[fetching]\nallow_hosts = ["https://intranet"]',
+            ':2: fetching.allow_hosts.0: "https://intranet" is no',
+        ),
         ("[dispatch]\ngroup = 0", ":2: dispatch.group: 0 messages are no group; use 1 to 10,000"),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
