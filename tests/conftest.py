@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.parser import BytesParser
@@ -44,6 +45,7 @@ from syndicate.settings.schema import ListSettings, MailSettings, PublishSetting
 from syndicate.store import deliveries, editions, posts
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.opening import open_store
+from tests.mail_server import MailServer
 
 SITE_KEY = "https://gazette.example"
 
@@ -141,6 +143,13 @@ def engine(request: pytest.FixtureRequest) -> sa.Engine:
     """Give an empty, opened store of the site; the test runs on both databases."""
     given: sa.Engine = request.getfixturevalue(f"{request.param}_engine")
     return given
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., MailServer]]:
+    """Give a function that starts a mail server with these options; all end with the test."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(MailServer(**options).running())
 
 
 _numbers = count(1)
