@@ -11,6 +11,7 @@ from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
 from syndicate.pipeline.publishing import notice, outdated, publish_under
+from syndicate.pipeline.releasing import count_as_sent
 from syndicate.pipeline.river import Pass, Progress, River
 from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
@@ -22,6 +23,7 @@ __all__ = [
     "Progress",
     "River",
     "compose_edition",
+    "count_as_sent",
     "edition_folder",
     "list_of",
     "publish_posts",

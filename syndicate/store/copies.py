@@ -2,7 +2,8 @@
 
 The store knows its *place* (the file's inode; on PostgreSQL the database within its cluster), which a copy
 doesn't share, and a *lease*, a number that grows whenever it begins and ends sending. The outbox keeps the
-highest lease it has seen: a store that was put back to an earlier day is behind it.
+highest lease it has seen: a store that was put back to an earlier day is *behind* it, and doesn't know of all
+that was sent.
 """
 
 import uuid
@@ -38,13 +39,25 @@ class Standing:
     witnessed: int
 
 
-def finding(standing: Standing) -> str | None:
-    """Give what makes a store a copy, in words; ``None`` for one that is where and what it was. Pure."""
-    if standing.known_place not in {None, standing.place}:
-        return "it is a copy of another store, or was moved: the other may be sending"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What makes a store a copy."""
+
+    why: str
+    #: Whether messages may have gone out that it doesn't know of.
+    behind: bool
+
+
+def finding(standing: Standing) -> Finding | None:
+    """Give what makes a store a copy; ``None`` for one that is where and what it was. Pure."""
     if standing.witnessed > standing.lease:
-        return "it is older than the one that last sent from this outbox: it was restored"
-    return None
+        why = "it is older than the one that last sent from this outbox: it was restored"
+        return Finding(why=why, behind=True)
+    if standing.known_place in {None, standing.place}:
+        return None
+    if standing.lease and not standing.witnessed:
+        return Finding(why="it came here without its outbox: it may be a backup", behind=True)
+    return Finding(why="it is a copy of another store, or was moved: the other may be sending", behind=False)
 
 
 def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
@@ -57,16 +70,18 @@ def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
     with engine.begin() as connection:
         meta.write(connection, _PLACE, standing.place)
         if found is not None:
-            declare_copy(connection, outbox, why=found, now=now)
-    return found
+            declare_copy(connection, outbox, found, now=now)
+    return found.why if found else None
 
 
-def declare_copy(connection: sa.Connection, outbox: Path, *, why: str, now: datetime) -> None:
+def declare_copy(connection: sa.Connection, outbox: Path, found: Finding, *, now: datetime) -> None:
     """Give a copy an instance of its own, ahead of everything this outbox has seen, and hold it."""
     lease = max(_lease(connection), _witnessed(outbox))
     meta.write(connection, _LEASE, str(lease))
     meta.write(connection, identity.INSTANCE, uuid.uuid4().hex)
-    holding.hold(connection, who=SYNDICATE, why=why, at=now)
+    holding.hold(connection, who=SYNDICATE, why=found.why, at=now)
+    if found.behind:
+        holding.put_behind(connection)
 
 
 def renew(engine: sa.Engine, outbox: Path) -> None:
