@@ -11,7 +11,7 @@ from syndicate.store.engine import reading
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKLY = (7, "gazette", "2026-11-23T07:00")
 DAILY = (8, "gazette", "2026-11-24T07:00")
-MORE = {(number, "daily", f"{number}"): 1 for number in range(9, 13)}
+MORE = {(number, "news", f"{number}"): 1 for number in range(9, 13)}
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ MORE = {(number, "daily", f"{number}"): 1 for number in range(9, 13)}
         (Sent(lease=6, reached={WEEKLY: 4998}), "sent since: edition 7 of gazette (4,995)"),
         (
             Sent(lease=6, reached={WEEKLY: 3, DAILY: 2, **MORE}),
-            "sent since: edition 8 of gazette (2), edition 9 of daily (1), edition 10 of daily (1) and 2 more",
+            "sent since: edition 8 of gazette (2), edition 9 of news (1), edition 10 of news (1) and 2 more",
         ),
         (None, "what was sent since isn't known"),
     ],
