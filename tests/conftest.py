@@ -248,6 +248,7 @@ class River:
                 f"{name}@example.org",
                 list_settings=self.list_settings,
                 consent="in a test",
+                who="eve",
                 now=self.now,
                 cadence=cadence,
             )
@@ -262,6 +263,7 @@ class River:
                     requests[at : at + 250],
                     list_settings=self.list_settings,
                     consent="in a test",
+                    who="eve",
                     now=self.now,
                 )
 

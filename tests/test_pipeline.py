@@ -57,7 +57,7 @@ def newsroom(engine, tmp_path) -> Newsroom:
     source = open_source(settings)
     settings = complete(settings, source.site)
     readers = tmp_path / "example" / "readers.csv"
-    import_csv(engine, readers, list_settings=settings.lists[0], consent="a test", now=START)
+    import_csv(engine, readers, list_settings=settings.lists[0], consent="a test", who="eve", now=START)
     return Newsroom(River(settings=settings, source=source, engine=engine))
 
 

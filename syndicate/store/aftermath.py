@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from syndicate.model.edition import EditionId
 from syndicate.model.subscriber import SubscriptionState
-from syndicate.store import copies
+from syndicate.store import changes, copies
 from syndicate.store.deliveries import REACHED
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import delivery, edition, subscriber, subscription, suppression
@@ -17,6 +18,7 @@ from syndicate.store.tables import delivery, edition, subscriber, subscription, 
 _NAMED = 3
 #: Rows written at a time.
 _ROWS = 1_000
+_STAYED_AWAY = "unsubscribed: had left by the day on which a backup was restored"
 #: Columns of ``subscriber`` and of ``subscription``.
 _PEOPLE = ("address", "address_key", "envelope", "name")
 _ASKED = ("list", "consent", "created_at", "changed_at")
@@ -80,16 +82,16 @@ def departed(connection: sa.Connection) -> Departed:
     )
 
 
-def keep_away(connection: sa.Connection, gone: Departed) -> None:
+def keep_away(connection: sa.Connection, gone: Departed, *, now: datetime) -> None:
     """Let who left stay away, also where the backup still has them on the list, or doesn't know them."""
     for at in range(0, len(gone.suppressed), _ROWS):
         some = gone.suppressed[at : at + _ROWS]
         connection.execute(insert_or_ignore(connection, suppression), some)
     for at in range(0, len(gone.left), _ROWS):
-        _take_off(connection, gone.left[at : at + _ROWS])
+        _take_off(connection, gone.left[at : at + _ROWS], now=now)
 
 
-def _take_off(connection: sa.Connection, left: Sequence[Mapping[str, Any]]) -> None:
+def _take_off(connection: sa.Connection, left: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
     people = [{**{name: row[name] for name in _PEOPLE}, "created_at": row["created_at"]} for row in left]
     connection.execute(insert_or_ignore(connection, subscriber), people)
     keys = {row["address_key"] for row in left}
@@ -104,10 +106,13 @@ def _take_off(connection: sa.Connection, left: Sequence[Mapping[str, Any]]) -> N
         for row in left
     ]
     connection.execute(insert_or_ignore(connection, subscription), rows)
-    end = sa.update(subscription).where(
-        subscription.c.subscriber_id == sa.bindparam("whose"), subscription.c.list == sa.bindparam("of_list")
-    )
-    connection.execute(
-        end.values(state=SubscriptionState.UNSUBSCRIBED),
-        [{"whose": row["subscriber_id"], "of_list": row["list"]} for row in rows],
-    )
+    for list_name in {row["list"] for row in rows}:
+        whose = [row["subscriber_id"] for row in rows if row["list"] == list_name]
+        ended = connection.scalars(
+            sa.update(subscription)
+            .where(subscription.c.list == list_name, subscription.c.subscriber_id.in_(whose))
+            .where(subscription.c.state != SubscriptionState.UNSUBSCRIBED)
+            .values(state=SubscriptionState.UNSUBSCRIBED)
+            .returning(subscription.c.id)
+        )
+        changes.log(connection, ended.all(), who=copies.SYNDICATE, what=_STAYED_AWAY, at=now)

@@ -169,7 +169,7 @@ def _settle_in(connection: sa.Connection, outbox: Path, order: _Order, before: _
     why = f"{order.why}; {missing}" if missing else order.why
     holding.hold(connection, who=order.who, why=why, at=order.now)
     copies.declare_copy(connection, outbox, Finding(why=why, behind=bool(missing)), now=order.now)
-    keep_away(connection, before.gone)
+    keep_away(connection, before.gone, now=order.now)
     return bool(missing)
 
 

@@ -141,6 +141,16 @@ def states(
     }
 
 
+def numbers(
+    connection: sa.Connection, list_name: str, subscriber_ids: Collection[SubscriberId]
+) -> list[SubscriptionId]:
+    """Give these people's subscriptions to the list, by id."""
+    query = sa.select(subscription.c.id).where(
+        subscription.c.list == list_name, subscription.c.subscriber_id.in_(subscriber_ids)
+    )
+    return [SubscriptionId(each) for each in connection.scalars(query.order_by(subscription.c.id))]
+
+
 def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> set[SubscriberId]:
     """Write subscriptions; give whose are new. Keys are the table's columns; one that is there stays."""
     statement = insert_or_ignore(connection, subscription).returning(subscription.c.subscriber_id)

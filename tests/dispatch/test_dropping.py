@@ -22,7 +22,7 @@ def started(river):
     river.tick()
     river.join("ada", "bob")
     bob = changing.find(river.engine, "bob@example.org", list_name="gazette")
-    changing.pause(river.engine, bob.id, now=river.now)
+    changing.pause(river.engine, bob.id, who="bob", now=river.now)
     return river
 
 
@@ -38,7 +38,7 @@ def drop(river):
 
 def come_back(river, name):
     theirs = changing.find(river.engine, f"{name}@example.org", list_name="gazette")
-    changing.resume(river.engine, theirs.id, now=river.now)
+    changing.resume(river.engine, theirs.id, who=name, now=river.now)
 
 
 def test_what_was_owed_is_never_mailed_and_what_comes_later_is_also_to_who_paused(started):

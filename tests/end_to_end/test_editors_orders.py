@@ -5,6 +5,8 @@ from email.policy import default
 
 import pytest
 
+from syndicate.cli.operator import operator
+
 pytestmark = pytest.mark.system
 
 APPROVAL = """
@@ -76,6 +78,16 @@ def test_who_pauses_is_mailed_nothing(each_post):
     assert [each for each in each_post.letters() if "leonor" in each.name] == []
     rows = each_post.run("subscriber", "list", "--json").stdout.splitlines()
     assert [json.loads(row)["state"] for row in rows].count("paused") == 1
+
+
+def test_who_changed_what_of_a_reader_is_told(each_post):
+    each_post.run("subscriber", "pause", "leonor@example.org")
+    told = each_post.run("subscriber", "show", "leonor@example.org").stdout
+    (found,) = each_post.run("subscriber", "show", "leonor@example.org", "--json").stdout.splitlines()
+
+    assert f" UTC  {operator()}: paused\n" in told
+    assert [each["what"] for each in json.loads(found)["changes"]] == ["added: a test", "paused"]
+    assert "is on no list" in each_post.run("subscriber", "show", "eve@example.org", code=1).stderr
 
 
 def test_a_copied_newsroom_sends_nothing_until_it_is_released(each_post, tmp_path_factory):

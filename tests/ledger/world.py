@@ -82,7 +82,7 @@ class World:
     def change(self, name: str, word: str, **values: Any) -> None:
         """Change what a reader asked for; ``word`` is a function of ``audience.changing``."""
         reader = changing.find(self.engine, f"{name}@example.org", list_name="gazette")
-        getattr(changing, word)(self.engine, reader.id, now=self.river.now, **values)
+        getattr(changing, word)(self.engine, reader.id, who=name, now=self.river.now, **values)
 
     # -- the clock's work
 

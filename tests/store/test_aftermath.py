@@ -46,7 +46,7 @@ def test_a_store_knows_what_has_reached_its_readers(river):
 
 def leave(river, name):
     theirs = changing.find(river.engine, f"{name}@example.org", list_name="gazette")
-    changing.remove(river.engine, theirs.id, now=river.now)
+    changing.remove(river.engine, theirs.id, who=name, now=river.now)
 
 
 def gone_from(river):
@@ -61,12 +61,17 @@ def test_who_left_a_list_stays_away_from_a_store_that_still_has_them(river):
     leave(river, "bob")
     gone = gone_from(river)
     back = changing.find(river.engine, "bob@example.org", list_name="gazette")
-    changing.come_back(river.engine, back.id, consent="in a test", now=river.now)
+    changing.come_back(river.engine, back.id, consent="in a test", who="bob", now=river.now)
 
     with river.engine.begin() as connection:
-        keep_away(connection, gone)
+        keep_away(connection, gone, now=NOW)
 
     assert states(river) == {"ada": SubscriptionState.CONFIRMED, "bob": SubscriptionState.UNSUBSCRIBED}
+    ((_, log),) = changing.history(river.engine, "bob@example.org")
+    assert (log[-1].who, log[-1].what) == (
+        "syndicate",
+        "unsubscribed: had left by the day on which a backup was restored",
+    )
 
 
 def states(river):
@@ -83,11 +88,12 @@ def test_who_came_and_left_is_not_put_on_again_by_an_import(river, sqlite_engine
     gone = gone_from(river)
 
     with sqlite_engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM change")
         connection.exec_driver_sql("DELETE FROM subscription")
         connection.exec_driver_sql("DELETE FROM subscriber")
         connection.exec_driver_sql("DELETE FROM suppression")
-        keep_away(connection, gone)
-        keep_away(connection, gone)
+        keep_away(connection, gone, now=NOW)
+        keep_away(connection, gone, now=NOW)
 
     with reading(sqlite_engine) as connection:
         (cy,) = subscriptions.of_address(connection, "cy@example.org")
@@ -103,7 +109,7 @@ def test_a_thousand_who_left_are_kept_away(river):
     gone = gone_from(river)
     with river.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE subscription SET state = 'confirmed'")
-        keep_away(connection, gone)
+        keep_away(connection, gone, now=NOW)
 
     assert set(states(river).values()) == {SubscriptionState.UNSUBSCRIBED}
     river.now += timedelta(days=7)
