@@ -261,7 +261,9 @@ def test_the_lease_grows_before_while_and_after_something_is_sent(newsroom):
     with reading(newsroom.river.engine) as connection:
         grown = copies.lease(connection)
     assert grown > 2
-    assert (newsroom.river.settings.outbox / ".lease").read_text() == f"{grown}\n"
+    assert (newsroom.river.settings.outbox / ".lease").read_text() == (
+        f'{{"lease": {grown}, "edition": 1, "subscription": 3}}\n'
+    )
     newsroom.pass_(hours=1)
     with reading(newsroom.river.engine) as connection:
         assert copies.lease(connection) == grown

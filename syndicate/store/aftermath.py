@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from syndicate.model.edition import EditionId
 from syndicate.model.subscriber import SubscriptionState
-from syndicate.store import changes, copies
+from syndicate.store import changes, copies, numbering
 from syndicate.store.deliveries import REACHED
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import delivery, edition, subscriber, subscription, suppression
@@ -29,6 +29,8 @@ class Sent:
     """How much a store has sent."""
 
     lease: int
+    #: The last number of each table whose numbers are given once.
+    numbers: Mapping[str, int]
     #: Messages that are, or may be, with their readers, by edition and its list and occurrence.
     reached: Mapping[tuple[EditionId, str, str], int]
 
@@ -54,7 +56,7 @@ def sent(connection: sa.Connection) -> Sent:
     )
     rows = connection.execute(query)
     reached = {(EditionId(number), list_, occurrence): count for number, list_, occurrence, count in rows}
-    return Sent(lease=copies.lease(connection), reached=reached)
+    return Sent(lease=copies.lease(connection), numbers=numbering.highest(connection), reached=reached)
 
 
 def since(before: Sent | None, backup: Sent) -> str:

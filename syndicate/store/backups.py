@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from syndicate.errors import StoreError
 from syndicate.settings.schema import Settings
-from syndicate.store import copies, holding
+from syndicate.store import copies, holding, numbering
 from syndicate.store.aftermath import Departed, Sent, departed, keep_away, sent, since
 from syndicate.store.copies import Finding
 from syndicate.store.engine import connect, reading, sqlite_url
@@ -165,6 +165,8 @@ def _settle_in(connection: sa.Connection, outbox: Path, order: _Order, before: _
     """Hold it, and let who left meanwhile stay away; give whether anything was sent meanwhile."""
     # What held it on the day of the backup is past, and so is what it was asked then.
     holding.release(connection, who=order.who, at=order.now, answered=True)
+    if before.sent is not None:
+        numbering.go_on_after(connection, before.sent.numbers)
     missing = since(before.sent, sent(connection))
     why = f"{order.why}; {missing}" if missing else order.why
     holding.hold(connection, who=order.who, why=why, at=order.now)

@@ -2,10 +2,11 @@
 
 The store knows its *place* (the file's inode; on PostgreSQL the database within its cluster), which a copy
 doesn't share, and a *lease*, a number that grows whenever it begins and ends sending. The outbox keeps the
-highest lease it has seen: a store that was put back to an earlier day is *behind* it, and doesn't know of all
-that was sent.
+highest lease it has seen, and the last numbers that were given: a store that was put back to an earlier day
+is *behind* it, and doesn't know of all that was sent.
 """
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from syndicate.files import write_if_changed
-from syndicate.store import holding, identity, meta
+from syndicate.store import holding, identity, meta, numbering
 from syndicate.store.engine import reading
 
 #: Who holds a store when no person does.
@@ -76,7 +77,9 @@ def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
 
 def declare_copy(connection: sa.Connection, outbox: Path, found: Finding, *, now: datetime) -> None:
     """Give a copy an instance of its own, ahead of everything this outbox has seen, and hold it."""
-    lease = max(_lease(connection), _witnessed(outbox))
+    seen = _witness(outbox)
+    lease = max(_lease(connection), seen.pop(_LEASE, 0))
+    numbering.go_on_after(connection, seen)
     meta.write(connection, _LEASE, str(lease))
     meta.write(connection, identity.INSTANCE, uuid.uuid4().hex)
     holding.hold(connection, who=SYNDICATE, why=found.why, at=now)
@@ -92,7 +95,8 @@ def renew(engine: sa.Engine, outbox: Path) -> None:
     with engine.begin() as connection:
         lease = _lease(connection) + 1
         meta.write(connection, _LEASE, str(lease))
-    write_if_changed(outbox / _WITNESS, f"{lease}\n".encode("ascii"))
+        seen = {_LEASE: lease, **numbering.highest(connection)}
+    write_if_changed(outbox / _WITNESS, (json.dumps(seen) + "\n").encode("ascii"))
 
 
 def lease(connection: sa.Connection) -> int:
@@ -105,7 +109,7 @@ def _standing(connection: sa.Connection, outbox: Path) -> Standing:
         known_place=meta.read(connection, _PLACE),
         place=_place(connection),
         lease=_lease(connection),
-        witnessed=_witnessed(outbox),
+        witnessed=_witness(outbox).get(_LEASE, 0),
     )
 
 
@@ -113,11 +117,13 @@ def _lease(connection: sa.Connection) -> int:
     return int(meta.read(connection, _LEASE) or "0")
 
 
-def _witnessed(outbox: Path) -> int:
+def _witness(outbox: Path) -> dict[str, int]:
+    """Give the highest lease the outbox has seen, and the last numbers; nothing where it has seen none."""
     try:
-        return int((outbox / _WITNESS).read_text(encoding="ascii"))
+        seen = json.loads((outbox / _WITNESS).read_text(encoding="ascii"))
     except (OSError, ValueError):  # none yet, or cut short: no witness
-        return 0
+        return {}
+    return seen if isinstance(seen, dict) else {_LEASE: int(seen)}  # the lease alone, as it was once
 
 
 def _place(connection: sa.Connection) -> str:

@@ -17,6 +17,7 @@ from syndicate.model.subscriber import (
     SubscriptionId,
     SubscriptionState,
 )
+from syndicate.store import numbering
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import subscriber, subscription
 
@@ -154,7 +155,9 @@ def numbers(
 def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> set[SubscriberId]:
     """Write subscriptions; give whose are new. Keys are the table's columns; one that is there stays."""
     statement = insert_or_ignore(connection, subscription).returning(subscription.c.subscriber_id)
-    return {SubscriberId(each) for each in connection.execute(statement, list(rows)).scalars()}
+    first = numbering.beyond(connection, subscription)
+    numbered = rows if first is None else [{"id": first + at, **row} for at, row in enumerate(rows)]
+    return {SubscriberId(each) for each in connection.execute(statement, list(numbered)).scalars()}
 
 
 def confirm(  # noqa: PLR0913 - the columns

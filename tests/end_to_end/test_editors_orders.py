@@ -144,6 +144,7 @@ def test_what_a_store_put_back_may_have_sent_is_sent_to_nobody_again_by_a_drop(p
     put_back.pass_()
 
     subjects = [subject(each) for each in put_back.letters()]
+    assert put_back.run("edition", "verify", "3").stdout.startswith("edition 3, sent: 2 accepted")
     assert subjects.count("Fog · The Harbour Gazette") == 3
     assert subjects.count("Rain · The Harbour Gazette") == 2  # leonor left, and stays away
 
@@ -155,6 +156,7 @@ def test_what_a_store_put_back_may_have_sent_is_sent_again_by_name_where_a_perso
 
     after = [message_id(each) for each in put_back.letters()]
     assert set(after) == before
+    assert len(after) == 3 + 2  # leonor left, and stays away; no letter was written over another
     assert "nothing was held" in put_back.run("release", "--drop").stdout
 
 

@@ -17,18 +17,18 @@ MORE = {(number, "news", f"{number}"): 1 for number in range(9, 13)}
 @pytest.mark.parametrize(
     ("before", "words"),
     [
-        (Sent(lease=4, reached={WEEKLY: 3}), ""),
-        (Sent(lease=6, reached={WEEKLY: 3}), "it began to send since"),
-        (Sent(lease=6, reached={WEEKLY: 4998}), "sent since: edition 7 of gazette (4,995)"),
+        (Sent(lease=4, numbers={}, reached={WEEKLY: 3}), ""),
+        (Sent(lease=6, numbers={}, reached={WEEKLY: 3}), "it began to send since"),
+        (Sent(lease=6, numbers={}, reached={WEEKLY: 4998}), "sent since: edition 7 of gazette (4,995)"),
         (
-            Sent(lease=6, reached={WEEKLY: 3, DAILY: 2, **MORE}),
+            Sent(lease=6, numbers={}, reached={WEEKLY: 3, DAILY: 2, **MORE}),
             "sent since: edition 8 of gazette (2), edition 9 of news (1), edition 10 of news (1) and 2 more",
         ),
         (None, "what was sent since isn't known"),
     ],
 )
 def test_what_was_sent_since_a_backup_is_named(before, words):
-    assert since(before, Sent(lease=4, reached={WEEKLY: 3})) == words
+    assert since(before, Sent(lease=4, numbers={}, reached={WEEKLY: 3})) == words
 
 
 def test_a_store_knows_what_has_reached_its_readers(river):

@@ -119,6 +119,22 @@ def test_a_renamed_outbox_is_no_copy(settings, tmp_path):
     assert why_held(moved) is None
 
 
+@pytest.mark.parametrize("written", ["7", '{"lease": 7, "edition": 3}'])
+def test_an_outbox_remembers_the_highest_lease_however_it_was_written(settings, written):
+    sent(settings)
+    (settings.outbox / ".lease").write_text(written)
+
+    assert "older than the one that last sent" in why_held(settings)
+
+
+@pytest.mark.parametrize("written", ["", "{", "x"])
+def test_a_witness_that_was_cut_short_is_none(settings, written):
+    sent(settings)
+    (settings.outbox / ".lease").write_text(written)
+
+    assert why_held(settings) is None
+
+
 def test_an_outbox_without_its_witness_is_no_copy(settings):
     sent(settings)
     (settings.outbox / ".lease").unlink()
