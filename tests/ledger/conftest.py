@@ -31,7 +31,7 @@ def found(river: Any, request: pytest.FixtureRequest, tmp_path: Path) -> Callabl
     river.configure(cadences=CADENCES, start_with=1)
     if river.engine.dialect.name == "sqlite":
         return _on_sqlite(river, request.getfixturevalue("sqlite_template"), tmp_path)
-    return _on_postgresql(river)
+    return _on_postgresql(river, tmp_path)
 
 
 def _on_sqlite(river: Any, template: Path, tmp_path: Path) -> Callable[[], World]:
@@ -57,13 +57,16 @@ def _on_sqlite(river: Any, template: Path, tmp_path: Path) -> Callable[[], World
     return give
 
 
-def _on_postgresql(river: Any) -> Callable[[], World]:
+def _on_postgresql(river: Any, tmp_path: Path) -> Callable[[], World]:
+    numbers = count(1)
+
     def give() -> World:
         with river.engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in _KEPT:
                     connection.execute(sa.delete(table))
             holding.release(connection, who="eve", at=river.now, answered=True)
-        return World(replace(river))
+        settings = replace(river.settings, outbox=tmp_path / f"world{next(numbers)}")
+        return World(replace(river, settings=settings))
 
     return give

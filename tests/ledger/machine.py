@@ -12,6 +12,8 @@ from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import EditionState
 
 NAMES = ("ada", "ben", "cleo", "dora")
+#: Who is on the list when it starts.
+PEOPLE = st.sets(st.sampled_from(NAMES), max_size=3)
 TAGS = ("fish", "news")
 CADENCE = st.sampled_from([None, "weekly", "daily", "each"])
 #: No topics are all of them.
@@ -71,7 +73,7 @@ class Machine(RuleBasedStateMachine):
         finally:
             self.world.end()
 
-    @initialize(names=st.sets(st.sampled_from(NAMES), max_size=3), resend=st.booleans())
+    @initialize(names=PEOPLE, resend=st.booleans())
     def begin(self, names, resend) -> None:
         """Start the list with the newest of two old posts."""
         self.world.resend = resend

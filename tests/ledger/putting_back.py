@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from syndicate.errors import StoreError
-from tests.ledger.machine import SCRIPT, STEPS, TAGS, WAITS, Machine, Reader
+from tests.ledger.machine import PEOPLE, SCRIPT, STEPS, TAGS, WAITS, Machine, Reader
 
 #: What happens between the backup and the day on which it is put back: posts, and passes that bring them.
 LOST = st.lists(st.tuples(st.sampled_from(TAGS), st.sampled_from(WAITS[3:]), SCRIPT), min_size=1, max_size=3)
@@ -30,7 +30,13 @@ class MachineWithBackups(Machine):
 
     def __init__(self, world) -> None:
         super().__init__(world)
-        self.backup: Backup | None = None
+        self.backup = Backup(Path(), {}, 0)
+
+    @initialize(names=PEOPLE, resend=st.booleans())
+    def begin(self, names, resend) -> None:
+        """Start the list, and write a first backup."""
+        super().begin(names, resend)
+        self.the_store_is_backed_up()
 
     @rule()
     def the_store_is_backed_up(self) -> None:
@@ -38,7 +44,7 @@ class MachineWithBackups(Machine):
         readers = copy.deepcopy(self.readers)
         self.backup = Backup(self.world.back_up(), readers, len(self.world.office.letters))
 
-    @precondition(lambda self: self.backup is not None and self._here())
+    @precondition(lambda self: self._here())
     @rule(lost=LOST, drop=st.booleans(), steps=STEPS)
     def the_backup_is_put_back(self, lost, drop, steps) -> None:
         """Go back to that day: nothing leaves before a person has said what becomes of what was sent."""
