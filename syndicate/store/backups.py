@@ -163,16 +163,18 @@ def _before(connection: sa.Connection) -> _Before:
 
 def _settle_in(connection: sa.Connection, outbox: Path, order: _Order, before: _Before) -> bool:
     """Hold it, and let who left meanwhile stay away; give whether anything was sent meanwhile."""
-    # What held it on the day of the backup is past, and so is what it was asked then.
+    unanswered = holding.behind(connection)
+    # What held it on the day of the backup is past.
     holding.release(connection, who=order.who, at=order.now, answered=True)
     if before.sent is not None:
         numbering.go_on_after(connection, before.sent.numbers)
     missing = since(before.sent, sent(connection))
     why = f"{order.why}; {missing}" if missing else order.why
     holding.hold(connection, who=order.who, why=why, at=order.now)
-    copies.declare_copy(connection, outbox, Finding(why=why, behind=bool(missing)), now=order.now)
+    found = Finding(why=why, behind=unanswered or bool(missing))
+    copies.declare_copy(connection, outbox, found, now=order.now)
     keep_away(connection, before.gone, now=order.now)
-    return bool(missing)
+    return found.behind
 
 
 def _carry_over(source: sa.Connection, target: sa.Connection) -> None:

@@ -23,8 +23,8 @@ def highest(connection: sa.Connection) -> dict[str, int]:
 
 def go_on_after(connection: sa.Connection, given: Mapping[str, int]) -> None:
     """Give none of these numbers of each table again, nor any below."""
-    for name, number in given.items():
-        table = _TABLES[name]
+    for name, table in _TABLES.items():
+        number = given.get(name, 0)
         if number <= _highest(connection, table):
             continue
         if connection.dialect.name == "sqlite":  # it counts on from the highest number there is

@@ -191,6 +191,18 @@ def test_a_store_put_back_from_before_it_sent_asks_what_becomes_of_it(settings, 
     let_go(settings)  # asked once
 
 
+def test_a_question_that_nobody_answered_is_in_a_backup_too(settings, tmp_path):
+    backup = back_up(open_existing(settings), tmp_path / "monday.db")
+    sent(settings)
+    restore(settings, backup, who="eve", why="the disk broke", now=NOW)
+    unanswered = back_up(open_existing(settings), tmp_path / "tuesday.db")
+
+    assert restore(settings, unanswered, who="eve", why="it broke again", now=NOW)
+
+    with pytest.raises(StoreError, match="doesn't know what was sent since"):
+        let_go(settings)
+
+
 def test_a_backup_in_an_empty_outbox_is_asked_about(settings, tmp_path):
     backup = back_up(open_existing(settings), tmp_path / "monday.db")
     elsewhere = Settings(outbox=tmp_path / "elsewhere")
