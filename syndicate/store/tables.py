@@ -136,6 +136,18 @@ subscription = sa.Table(
     sa.Index("ix_subscription_list_state", "list", "state", "id"),
 )
 
+#: Who did what with which subscription.
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("subscription_id", sa.ForeignKey("subscription.id"), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    #: In words: "paused", "added: signed up at the fair".
+    sa.Column("what", sa.Text, nullable=False),
+)
+
 #: Addresses that no list may mail.
 suppression = sa.Table(
     "suppression",

@@ -266,6 +266,7 @@ class _Replaying:
                     f"{cadence.every}@readers.example",
                     list_settings=each,
                     consent="a replay",
+                    who="replay",
                     now=now,
                     cadence=cadence.every,
                 )
