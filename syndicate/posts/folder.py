@@ -1,7 +1,7 @@
 """A source over a folder of files, made from what one kind of site has of its own."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from syndicate.errors import PostError, SiteError
@@ -11,8 +11,6 @@ from syndicate.posts.file_content import read_content
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.source import Candidate
 from syndicate.settings.schema import PostsSettings
-
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Layout(Protocol):
@@ -28,8 +26,11 @@ class Layout(Protocol):
 class Manuscripts(Protocol):
     """What files hold, by the rules of one kind of site; loaded when the first one has to be read."""
 
-    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
-        """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read."""
+    def read(self, path: str, content: bytes, *, now: datetime | None) -> Manuscript | Omitted:
+        """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read.
+
+        Without ``now`` its dates leave it out at no time.
+        """
 
     def render(self, manuscript: Manuscript, source: str) -> Rendered:
         """Give HTML of ``source``, a piece of the manuscript's body: sanitised, with absolute addresses."""
@@ -81,7 +82,7 @@ class FolderSource:
 
         content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
         manuscripts = self._manuscripts()
-        found = manuscripts.read(path, content, now=_END_OF_TIME)
+        found = manuscripts.read(path, content, now=None)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
         return full_text(found, manuscripts.render)

@@ -16,6 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 from syndicate.errors import PostError
 from syndicate.posts import limited_json, limited_toml, limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
+from syndicate.posts.plain import first_forbidden
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 _BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
@@ -66,6 +67,8 @@ def _in_braces(text: str, position: int) -> Bounds | None:
 
 #: Closed as in Jekyll's lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
 YAML = Kind(find=_between("---", r"---|\.\.\."), load=limited_yaml.load_mapping)
+#: The same by YAML 1.2, in which ``yes`` is a word.
+YAML_CORE = Kind(find=YAML.find, load=limited_yaml.load_core_mapping)
 TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=limited_toml.load_mapping)
 #: The braces are part of it; what follows the last one is the body.
 JSON = Kind(find=_in_braces, load=limited_json.load_mapping)
@@ -146,6 +149,21 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
         body_line=text.count("\n", 0, begins) + 1,
+    )
+
+
+def control_characters(document: Document) -> tuple[str, ...]:
+    """Give a warning for each line of the head, and the first of the body, that holds what no feed may."""
+    values = document.head.values.items()
+    found = [
+        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
+    ]
+    position = first_forbidden(document.body)
+    if position != -1:
+        found.append(document.body_line + document.body.count("\n", 0, position))
+    return tuple(
+        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
+        for line in sorted(found)
     )
 
 

@@ -1,6 +1,6 @@
 """What the files of a Jekyll site hold; see ``posts.folder.Manuscripts``."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from syndicate.errors import PostError
@@ -18,7 +18,6 @@ from syndicate.posts.sources.jekyll.permalinks import generator_path
 from syndicate.posts.sources.jekyll.rendering import render
 from syndicate.posts.sources.jekyll.slugs import titleize
 
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 #: Of a file whose address another post asks for; no post is longer.
 _MAX_LINKED_BYTES = 5_000_000
 
@@ -31,7 +30,7 @@ class JekyllManuscripts:
         self._site = site
         self._rule = excerpt_rule
 
-    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
+    def read(self, path: str, content: bytes, *, now: datetime | None) -> Manuscript | Omitted:
         """Give what stands in one file, or why Jekyll leaves it out."""
         page = read_page(path, content, self._config, now=now)
         return page if isinstance(page, Omitted) else self._manuscript(page)
@@ -97,7 +96,7 @@ class JekyllManuscripts:
             return ""
         try:
             content = read_content(self._site.root, path, max_bytes=_MAX_LINKED_BYTES)
-            page = read_page(path, content, self._config, now=_END_OF_TIME)
+            page = read_page(path, content, self._config, now=None)
         except PostError:
             return ""
         return "" if isinstance(page, Omitted) else page.url

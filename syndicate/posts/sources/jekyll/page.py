@@ -8,8 +8,7 @@ from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
-from syndicate.posts.front_matter import Document, read_document
-from syndicate.posts.plain import first_forbidden
+from syndicate.posts.front_matter import Document, control_characters, read_document
 from syndicate.posts.sources.jekyll import facts, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
 from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
@@ -36,7 +35,7 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
+def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime | None) -> Page | Omitted:
     """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
     place = place_of(path, config)
     document = read_document(path, content)
@@ -47,7 +46,7 @@ def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime)
     if why:
         return Omitted(path=path, why=why)
     published = _published(document, place, values, config)
-    if published > now and not config.future:
+    if now is not None and published > now and not config.future:
         return Omitted(path=path, why=Omission.FUTURE, until=published)
     return _page(document, place, values, config=config, published=published)
 
@@ -77,7 +76,7 @@ def _page(
         categories=addressed.categories,
         url=_url(document, values, config, addressed),
         markdown=_is_markdown(place, config),
-        warnings=(*document.head.warnings, *warnings, *_control_characters(document)),
+        warnings=(*document.head.warnings, *warnings, *control_characters(document)),
     )
 
 
@@ -159,17 +158,3 @@ def _url(
             "use one of Jekyll's placeholders",
             line=document.head.lines.get("permalink"),
         ) from error
-
-
-def _control_characters(document: Document) -> tuple[str, ...]:
-    values = document.head.values.items()
-    found = [
-        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
-    ]
-    position = first_forbidden(document.body)
-    if position != -1:
-        found.append(document.body_line + document.body.count("\n", 0, position))
-    return tuple(
-        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
-        for line in sorted(found)
-    )
