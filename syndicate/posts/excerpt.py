@@ -1,6 +1,7 @@
 """A post's opening, cut in its Markdown source.
 
 Pure: source and front matter in, source of the opening out. It is rendered once, for every channel.
+Hugo's own rule cuts what is rendered: ``rendered_excerpt``.
 """
 
 import re
@@ -11,12 +12,13 @@ from syndicate.model.post import ExcerptOrigin
 from syndicate.posts.code_blocks import Fences, all_outside_code, find_outside_code
 
 MORE = "<!--more-->"
-#: Hugo's ``summaryLength``; a Chinese, Japanese or Korean character counts as a word.
+#: As Hugo's ``summaryLength`` where a site sets none; a Chinese, Japanese or Korean character is a word.
 OPENING_WORDS = 70
 
 #: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
-_LABEL = re.compile(r"\[[^\[\]\n]+\]")
+#: What may be the label of a link that is defined elsewhere.
+LABEL = re.compile(r"\[[^\[\]\n]+\]")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _SPACES = re.compile(" *")
@@ -41,6 +43,10 @@ class Wishes:
     page_separator: str | None
     site_separator: str
     description: str
+    #: How long an opening is that nobody marked; whole blocks are taken until then.
+    opening_words: int = OPENING_WORDS
+    #: Whether the site's generator counts characters where a word isn't plain ASCII.
+    by_characters: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ def best(body: str, wishes: Wishes) -> Opening:
             return marked
     if wishes.description:
         return _said(wishes.description, ExcerptOrigin.DESCRIPTION, body)
-    return _first_blocks(without_markers(body, separators(wishes)))
+    return _first_blocks(without_markers(body, separators(wishes)), words=wishes.opening_words)
 
 
 def jekyll(body: str, wishes: Wishes) -> Opening:
@@ -82,16 +88,6 @@ def jekyll(body: str, wishes: Wishes) -> Opening:
         return Opening(source=head, origin=ExcerptOrigin.WHOLE, truncated=False)
     origin = ExcerptOrigin.PAGE_SEPARATOR if own_separator else ExcerptOrigin.SITE_SEPARATOR
     return Opening(source=_with_definitions(head, tail), origin=origin, truncated=True)
-
-
-def hugo(body: str, wishes: Wishes) -> Opening:
-    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else some blocks."""
-    marked = _before(body, MORE, ExcerptOrigin.MORE)
-    if marked:
-        return marked
-    if wishes.own is not None and wishes.own.strip():
-        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
-    return _first_blocks(body)
 
 
 def separators(wishes: Wishes) -> tuple[str, ...]:
@@ -119,6 +115,11 @@ def without_markers(body: str, marks: Iterable[str]) -> str:
                 end = _SPACES.match(body, end).end()  # type: ignore[union-attr] # it matches nothing at least
         body = "".join((*pieces, body[end:]))
     return body
+
+
+def definitions(source: str) -> dict[str, str]:
+    """Give the link definitions in ``source`` by their labels, brackets included and in lower case."""
+    return {match[1].lower(): match[0] for match in _DEFINITION.finditer(source)}
 
 
 def count_words(source: str) -> int:
@@ -149,14 +150,14 @@ def _said(text: str, origin: ExcerptOrigin, body: str) -> Opening:
     return Opening(source=text, origin=origin, truncated=bool(body.strip()))
 
 
-def _first_blocks(body: str) -> Opening:
+def _first_blocks(body: str, *, words: int) -> Opening:
     taken: list[str] = []
-    words = 0
+    counted = 0
     blocks = _blocks(body)
     for block in blocks:
         taken.append(block)
-        words += count_words(block)
-        if words >= OPENING_WORDS:
+        counted += count_words(block)
+        if counted >= words:
             break
     rest = any(not _FOOTNOTE_DEFINITION.match(block) and not _is_definitions(block) for block in blocks)
     while rest and len(taken) > 1 and _HEADING.match(taken[-1]):
@@ -190,7 +191,7 @@ def _is_definitions(block: str) -> bool:
 
 def _with_definitions(head: str, tail: str) -> str:
     """Append the link definitions below that the opening refers to."""
-    labels = set(_LABEL.findall(head))
+    labels = set(LABEL.findall(head))
     definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
 

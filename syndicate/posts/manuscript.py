@@ -30,6 +30,7 @@ class Manuscript:
     tags: tuple[str, ...]
     published: datetime
     updated: datetime
+    until: datetime | None = None
     image: Image | None
     language: str
     #: The whole front matter, the site's defaults below it, for templates in the text.
@@ -51,6 +52,8 @@ class Rendered:
     """HTML for readers, sanitised and with absolute addresses, and what was lost on the way."""
 
     html: str
+    #: The same as the generator writes it: to be cut and sanitised, never to be shown.
+    raw: str
     #: Each without its path: ``what; what to do``.
     warnings: tuple[str, ...] = ()
 

@@ -10,7 +10,6 @@ from syndicate.posts.excerpt import (
     Wishes,
     best,
     count_words,
-    hugo,
     jekyll,
     separators,
     without_markers,
@@ -120,11 +119,6 @@ def test_jekyll_keeps_its_blank_line_off_windows_files() -> None:
     assert jekyll("One.\r\n\r\nTwo.\r\n", wishes()).origin is ExcerptOrigin.WHOLE
 
 
-def test_hugo_prefers_its_divider_to_a_summary() -> None:
-    assert hugo("One\n<!--more-->\ntwo", wishes(own="Said.")).source == "One\n"
-    assert hugo("One\n<!-- more -->\ntwo", wishes(own="Said.")).source == "Said."
-
-
 def test_a_mark_within_a_paragraph_becomes_a_space() -> None:
     assert without_markers("_A._ <excerpt/> _B._", ["<excerpt/>"]) == "_A._ _B._"
     assert without_markers("A.\n\n<excerpt/>\n\nB.", ["<excerpt/>"]) == "A.\n\n\n\nB."
@@ -137,7 +131,7 @@ def test_only_a_mark_that_looks_like_one_is_taken_out() -> None:
 
 @given(st.text(alphabet="ab \n`~<>!-[]:#", max_size=200))
 def test_every_text_has_an_opening_made_of_its_own_lines(body: str) -> None:
-    for rule in (best, jekyll, hugo):
+    for rule in (best, jekyll):
         opening = rule(body, wishes())
         assert set(opening.source.split()) <= set(without_markers(body, ["<!--more-->"]).split()) | set(
             body.split()

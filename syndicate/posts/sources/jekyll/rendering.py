@@ -16,4 +16,4 @@ def render(source: str, surroundings: Surroundings, *, markdown: bool, base: str
     warnings = [f"{shown} can't be rendered and was left out; write it out" for shown in filled.removed]
     if safe.flattened:
         warnings.append("is nested too deeply and was flattened; flatten it yourself")
-    return Rendered(html=safe.html.strip(), warnings=tuple(warnings))
+    return Rendered(html=safe.html.strip(), raw=html, warnings=tuple(warnings))
