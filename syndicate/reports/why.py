@@ -1,6 +1,6 @@
 """One post on every channel: which feeds show it, and what each list did or will do with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ from syndicate.store.variants import Showing
 class Answer:
     """What one channel has to say of a post."""
 
-    #: "posts", "feeds", or a list's name.
+    #: "posts", "warnings", "feeds", or a list's name.
     channel: str
     text: str
 
@@ -39,11 +39,20 @@ def why(
         tracked = explanation.post
         if tracked is None:
             return answers
+        if tracked.post.warnings:
+            answers.append(Answer(channel="warnings", text=" | ".join(_bare(tracked))))
         if tracked.state is not PostState.GONE:
             answers.append(Answer(channel="feeds", text=_feeds(connection, settings, tracked)))
         shown = variants.showing(connection, tracked.id)
         answers += [_list(connection, each, tracked, shown, upcoming) for each in settings.lists]
     return answers
+
+
+def _bare(tracked: TrackedPost) -> Iterator[str]:
+    """Give the post's warnings without its path, which is known: "line 7: …"."""
+    for each in tracked.post.warnings:
+        said = each.removeprefix(f"{tracked.post.path}:")
+        yield f"line {said}" if said[:1].isdecimal() else said.strip()
 
 
 def _feeds(connection: sa.Connection, settings: Settings, tracked: TrackedPost) -> str:

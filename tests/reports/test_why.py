@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from syndicate.dispatch.withdrawing import skip
 from syndicate.model.cadence import Cadence, Every
 from syndicate.reports.plan import plan
 from syndicate.reports.why import why
-from syndicate.store import subscriptions
+from syndicate.store import posts, subscriptions
 
 
 @pytest.fixture
@@ -95,3 +96,19 @@ def test_a_post_that_left_before_it_was_mailed_never_is(river, told):
     river.leave(one)
 
     assert told(one) == "never mailed: it left the site"
+
+
+def test_what_could_not_be_rendered_of_a_post_is_told(river):
+    (one,) = river.arrive("one")
+    said = (
+        f"{one.post.path}:7: {{{{< note >}}}} isn't run; write it out",
+        f"{one.post.path}: has no date; add one",
+    )
+    with river.engine.begin() as connection:
+        posts.replace(connection, [replace(one, post=replace(one.post, warnings=said))])
+
+    answers = why(river.engine, None, river.settings, path=one.post.path, upcoming=[])
+
+    assert [each.text for each in answers if each.channel == "warnings"] == [
+        "line 7: {{< note >}} isn't run; write it out | has no date; add one"
+    ]
