@@ -100,7 +100,7 @@ def _of_unknown(source: Source, path: str) -> tuple[Standing, str]:
 _LEFT_OUT = {
     Omission.DRAFT: "a draft: left out",
     Omission.FUTURE: "dated in the future: left out until then",
-    Omission.UNPUBLISHED: "says `published: false`: left out",
+    Omission.UNPUBLISHED: "says `published: false`, or Hugo's `headless` or `build`: left out",
     Omission.EXPIRED: "has expired: left out",
     Omission.HIDDEN: "its name or a folder's begins with _, . or #, or it is excluded: left out",
     Omission.NOT_A_POST: "not a post: its folder, its name or its missing front matter says so",

@@ -26,7 +26,7 @@ class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
 
     path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
-    kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
+    kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "hugo", "jekyll".')
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
     title: str = option("", "Empty: what the site's own config says.")
     description: str = option("", "Empty: what the site's own config says.")

@@ -60,7 +60,11 @@ def test_a_flood_a_deletion_and_a_mistake_are_told(watched: Folder) -> None:
     ("head", "standing", "text"),
     [
         ("draft: true", Standing.DRAFT, "a draft: left out"),
-        ("published: false", Standing.UNPUBLISHED, "says `published: false`: left out"),
+        (
+            "published: false",
+            Standing.UNPUBLISHED,
+            "says `published: false`, or Hugo's `headless` or `build`: left out",
+        ),
         ("date: 2027-01-01 00:00:00", Standing.FUTURE, "left out until its date, 2027-01-01 00:00 UTC"),
     ],
 )

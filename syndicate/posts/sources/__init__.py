@@ -32,9 +32,28 @@ def _open_jekyll(settings: Settings) -> Source:
     return open_jekyll(settings)
 
 
+def _looks_like_hugo(root: Path) -> bool:
+    """``config.toml`` alone could be anybody's; beside a folder of content it is Hugo's."""
+    names = [f"hugo.{suffix}" for suffix in ("toml", "yaml", "yml", "json")]
+    if any((root / name).is_file() for name in names):
+        return True
+    configured = [f"config.{suffix}" for suffix in ("toml", "yaml", "yml", "json")]
+    folder = (root / "config" / "_default").is_dir()
+    return folder or ((root / "content").is_dir() and any((root / name).is_file() for name in configured))
+
+
+def _open_hugo(settings: Settings) -> Source:
+    from syndicate.posts.sources.hugo.source import open_hugo
+
+    return open_hugo(settings)
+
+
 #: By name, in the order in which a folder is tried.
 SOURCES: Mapping[str, Kind] = MappingProxyType(
-    {"jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll)},
+    {
+        "hugo": Kind(recognises=_looks_like_hugo, open=_open_hugo),
+        "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
+    },
 )
 
 

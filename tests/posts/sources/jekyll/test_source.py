@@ -73,14 +73,14 @@ def test_github_pages_own_address_is_used(folder: Folder) -> None:
 def test_no_site_is_one_clear_line(folder: Folder) -> None:
     (folder.root / "_config.yml").unlink()
 
-    with pytest.raises(SiteError, match=r"no site found here \(looked for: jekyll\); give"):
+    with pytest.raises(SiteError, match=r"no site found here \(looked for: .*jekyll.*\); give"):
         detect_kind(folder.root)
     with pytest.raises(SiteError, match="there is no such folder; give"):
         detect_kind(folder.root / "nowhere")
 
 
 def test_an_unknown_kind_names_the_known_ones(folder: Folder) -> None:
-    with pytest.raises(SettingsError, match="use one of auto, jekyll"):
+    with pytest.raises(SettingsError, match=r"use one of auto, .*jekyll"):
         open_source(Settings(site=SiteSettings(path=folder.root, kind="wordstar")))
 
 
