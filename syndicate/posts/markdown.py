@@ -27,6 +27,8 @@ class Dialect:
     insertions: bool = False
     superscripts: bool = False
     subscripts: bool = False
+    #: Every end of a line breaks it.
+    hard_breaks: bool = False
     #: HTML in the text stays; else a comment stands in its place.
     raw_html: bool = True
 
@@ -65,6 +67,7 @@ def render(source: str, dialect: Dialect) -> str:
     parsing.smart = dialect.smart
     rendering = comrak.RenderOptions()
     rendering.unsafe_ = dialect.raw_html
+    rendering.hardbreaks = dialect.hard_breaks
     html: str = comrak.render_markdown(
         _with_room(source), extension_options=extensions, parse_options=parsing, render_options=rendering
     )

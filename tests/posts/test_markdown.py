@@ -22,6 +22,7 @@ def test_a_text_cannot_multiply_itself_by_references() -> None:
         (GOLDMARK, "- [x] a", '<ul>\n<li><input type="checkbox" checked="" disabled="" /> a</li>\n</ul>\n'),
         (KRAMDOWN, "- [x] a", "<ul>\n<li>[x] a</li>\n</ul>\n"),
         (GOLDMARK, "a <b>c</b>", "<p>a <!-- raw HTML omitted -->c<!-- raw HTML omitted --></p>\n"),
+        (Dialect(hard_breaks=True), "a\nb", "<p>a<br />\nb</p>\n"),
         (Dialect(), "a <b>c</b>", "<p>a <b>c</b></p>\n"),
         (Dialect(emoji=True), ":smile:", "<p>\U0001f604</p>\n"),
         (Dialect(marks=True, insertions=True), "==a== ++b++", "<p><mark>a</mark> <ins>b</ins></p>\n"),

@@ -30,6 +30,7 @@ def read_markup(raw: Mapping[str, Any]) -> Markup:
             _extras(table(extensions.get("extras")), _extended(extensions)),
             emoji=truth(raw.get("enableemoji")),
             raw_html=truth(at(goldmark, "renderer", "unsafe")),
+            hard_breaks=truth(at(goldmark, "renderer", "hardwraps")),
         ),
         heading_attributes=_is_on(at(goldmark, "parser", "attribute", "title"), default=True),
         block_attributes=_is_on(at(goldmark, "parser", "attribute", "block"), default=False),

@@ -331,3 +331,37 @@ def test_raw_html_is_left_out_as_hugo_leaves_it_out_unless_the_site_wants_it(pag
     assert page(body=body).excerpt.text == "a c"
     configured("[markup.goldmark.renderer]\nunsafe = true\n")
     assert page(body=body).excerpt.html == "<p>a <b>c</b></p>\n<div>d</div>"
+
+
+@pytest.mark.parametrize(
+    ("config", "body", "html"),
+    [
+        ("[markup.goldmark.renderer]\nhardWraps = true\n", "a\nb", "<p>a<br>\nb</p>"),
+        ("[markup.goldmark.extensions.typographer]\ndisable = true\n", '"a" --', '<p>"a" --</p>'),
+        ("[markup.goldmark.extensions]\nlinkify = false\n", "www.a.org", "<p>www.a.org</p>"),
+        ("", "www.a.org", '<p><a href="https://www.a.org">www.a.org</a></p>'),
+        ("", "## Head {#own .cls k='v'}", "<h2>Head</h2>"),
+        ("", "Setext {#id}\n======", "<h1>Setext</h1>"),
+        ("", "# A {x}", "<h1>A {x}</h1>"),
+        ("", "para\n{.cls}", "<p>para\n{.cls}</p>"),
+        ("[markup.goldmark.parser.attribute]\nblock = true\n", "para\n{.cls}", "<p>para</p>"),
+        ("[markup.goldmark.extensions.extras.superscript]\nenable = true\n", "x^2^", "<p>x<sup>2</sup></p>"),
+        ("enableEmoji = true\n", ":smile:", "<p>\U0001f604</p>"),
+        ("", "~ Ann", "<p>~ Ann</p>"),
+    ],
+)
+def test_the_site_sets_up_its_markdown(page, configured, config, body, html):
+    configured(config)
+
+    assert page(body=body).excerpt.html == html
+
+
+def test_mathematics_that_the_site_passes_through_is_left_alone(page, configured):
+    configured(
+        "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+        "[markup.goldmark.extensions.passthrough.delimiters]\n"
+        "block = [['$$', '$$']]\ninline = [['\\(', '\\)']]\n"
+    )
+    body = "\\(a_b_c < d\\) and `\\(x\\)` and $$ {{< param title >}} $$"
+
+    assert page(body=body).excerpt.text == r"\(a_b_c < d\) and \(x\) and $$ T $$"
