@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from syndicate.errors import PostError, SiteError
-from syndicate.model.post import Omission, Omitted, Reading, Unreadable
+from syndicate.model.post import Omitted, Reading, Unreadable
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript, Rendered
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered
 from syndicate.posts.source import Candidate
 from syndicate.settings.schema import PostsSettings
 
@@ -19,18 +19,15 @@ class Layout(Protocol):
     def candidates(self) -> Iterator[Candidate]:
         """Give every file that may be a post."""
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate; ``None`` when it would."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why a file at ``path`` would not even be a candidate; ``None`` when it would."""
 
 
 class Manuscripts(Protocol):
     """What files hold, by the rules of one kind of site; loaded when the first one has to be read."""
 
-    def read(self, path: str, content: bytes, *, now: datetime | None) -> Manuscript | Omitted:
-        """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read.
-
-        Without ``now`` its dates leave it out at no time.
-        """
+    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
+        """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read."""
 
     def render(self, manuscript: Manuscript, source: str) -> Rendered:
         """Give HTML of ``source``, a piece of the manuscript's body: sanitised, with absolute addresses."""
@@ -59,8 +56,8 @@ class FolderSource:
             raise SiteError(f"{self._site.root}: there is no such folder; give the site's folder with --site")
         return self._layout.candidates()
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
         return self._layout.omission(path)
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
@@ -82,7 +79,7 @@ class FolderSource:
 
         content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
         manuscripts = self._manuscripts()
-        found = manuscripts.read(path, content, now=None)
+        found = manuscripts.read(path, content, now=END_OF_TIME)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
         return full_text(found, manuscripts.render)

@@ -16,7 +16,6 @@ from frontmatter.default_handlers import BaseHandler
 from syndicate.errors import PostError
 from syndicate.posts import limited_json, limited_toml, limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
-from syndicate.posts.plain import first_forbidden
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 _BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
@@ -149,21 +148,6 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
         body_line=text.count("\n", 0, begins) + 1,
-    )
-
-
-def control_characters(document: Document) -> tuple[str, ...]:
-    """Give a warning for each line of the head, and the first of the body, that holds what no feed may."""
-    values = document.head.values.items()
-    found = [
-        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
-    ]
-    position = first_forbidden(document.body)
-    if position != -1:
-        found.append(document.body_line + document.body.count("\n", 0, position))
-    return tuple(
-        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
-        for line in sorted(found)
     )
 
 

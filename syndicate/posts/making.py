@@ -7,7 +7,7 @@ from types import MappingProxyType
 from syndicate.model.post import Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
 from syndicate.posts import fingerprint, rendered_excerpt
-from syndicate.posts.excerpt import MORE, Opening, Wishes
+from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.plain import text_of
 from syndicate.posts.sanitising import sanitise
@@ -16,7 +16,7 @@ from syndicate.posts.sanitising import sanitise
 Render = Callable[[Manuscript, str], Rendered]
 
 #: ``posts.excerpt`` of the settings to the rule it names; "hugo" cuts rendered HTML instead.
-RULES: Mapping[str, Callable[[str, Wishes], Opening]] = MappingProxyType(
+RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyType(
     {"best": excerpts.best, "jekyll": excerpts.jekyll}
 )
 #: Stands for ``<!--more-->`` while a text is rendered; of characters that are nobody's (Unicode §23.5).
@@ -47,13 +47,18 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         fingerprint=_fingerprint(manuscript),
         body_fingerprint=fingerprint.of_body(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        undated=manuscript.undated,
     )
 
 
 def full_text(manuscript: Manuscript, render: Render) -> str:
     """Give the whole text as HTML that may be shown, without the mark that ends the excerpt."""
     marks = excerpts.separators(manuscript.wishes)
-    return render(manuscript, excerpts.without_markers(manuscript.body, marks)).html
+    return render(manuscript, excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))).html
+
+
+def _grammar(manuscript: Manuscript) -> Grammar:
+    return MARKDOWN if manuscript.markdown else HTML
 
 
 def _summary(manuscript: Manuscript, excerpt: Excerpt, rule: str) -> str:
@@ -65,7 +70,7 @@ def _summary(manuscript: Manuscript, excerpt: Excerpt, rule: str) -> str:
 def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt, tuple[str, ...]]:
     if rule == "hugo":
         return _as_hugo(manuscript, render)
-    opening = RULES[rule](manuscript.body, manuscript.wishes)
+    opening = RULES[rule](manuscript.body, manuscript.wishes, _grammar(manuscript))
     if not opening.source.strip():
         return Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=opening.truncated), ()
     # Jekyll takes the front matter's excerpt as it stands; we read it as Markdown.
@@ -91,9 +96,8 @@ def _as_hugo(manuscript: Manuscript, render: Render) -> tuple[Excerpt, tuple[str
         )
         origin = ExcerptOrigin.OPENING if len(cut) < len(raw) else ExcerptOrigin.WHOLE
     goes_on = bool(tail.strip()) if mark else len(cut) < len(raw) or bool(own and body.strip())
-    return _made(
-        sanitise(cut, base=manuscript.link).html.strip(), origin, truncated=goes_on
-    ), rendered.warnings
+    safe = sanitise(cut, base=manuscript.link, resolve=rendered.resolve)
+    return _made(safe.html.strip(), origin, truncated=goes_on), rendered.warnings
 
 
 def _made(html: str, origin: ExcerptOrigin, *, truncated: bool) -> Excerpt:

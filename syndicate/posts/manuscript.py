@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from syndicate.model.post import Image
 from syndicate.model.site import Site
 from syndicate.posts import links
 from syndicate.posts.excerpt import Wishes
+from syndicate.posts.sanitising import Resolve, as_written
+
+#: As "now": no date keeps a file back, or ends what it holds.
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class Manuscript:
     said: tuple[str, ...]
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,8 @@ class Rendered:
     html: str
     #: The same as the generator writes it: to be cut and sanitised, never to be shown.
     raw: str
+    #: What it was sanitised with.
+    resolve: Resolve = as_written
     #: Each without its path: ``what; what to do``.
     warnings: tuple[str, ...] = ()
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from syndicate.errors import SiteError
-from syndicate.posts.excerpt import OPENING_WORDS
 from syndicate.posts.sources.hugo import permalinks
 from syndicate.posts.sources.hugo.cascades import Cascade, read_cascades
 from syndicate.posts.sources.hugo.config_files import merge
 from syndicate.posts.sources.hugo.dates import DateKeys, date_keys
 from syndicate.posts.sources.hugo.markup import Markup, read_markup
 from syndicate.posts.sources.hugo.values import at, table, text, texts, truth, whole
+from syndicate.posts.words import OPENING_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from syndicate.model.post import Omission
+from syndicate.model.post import Omission, Omitted
 from syndicate.posts.source import Candidate
 from syndicate.posts.sources.hugo import scanning
 from syndicate.posts.sources.hugo.config import HugoConfig
@@ -22,11 +22,29 @@ class HugoLayout:
         """Give every file that may be a post."""
         return scanning.pages(self.root, self.config)
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
-        if any(map(is_hidden, path.split("/"))) or scanning.is_ignored(self.root, path, self.config):
-            return Omission.HIDDEN
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
+        hidden = self._hidden(path)
+        if hidden:
+            return Omitted(path=path, why=Omission.HIDDEN, rule=hidden)
+        no_page = self._no_page(path)
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule=no_page) if no_page else None
+
+    def _hidden(self, path: str) -> str:
+        part = next(filter(is_hidden, path.split("/")), None)
+        if part:
+            return f'Hugo passes over "{part}" for how its name begins or ends'
+        return "`ignoreFiles` has it" if scanning.is_ignored(self.root, path, self.config) else ""
+
+    def _no_page(self, path: str) -> str:
         place = self.config.place_of(path)
-        if place is None or not place.is_regular or not self.config.wants(place):
-            return Omission.NOT_A_POST
-        return Omission.NOT_A_POST if scanning.in_bundle(self.root, place, self.config) else None
+        if place is None:
+            folders = ", ".join(root.folder or "the site itself" for root in self.config.roots)
+            return f"it is no page in a folder of content ({folders})"
+        if not place.is_regular:
+            return "it is a section's page, or the site's"
+        if not self.config.wants(place):
+            return f'its section "{place.collection}" is none of `mainSections`'
+        if scanning.in_bundle(self.root, place, self.config):
+            return "it belongs to the page whose `index.md` is in a folder above it"
+        return ""

@@ -12,7 +12,7 @@ from syndicate.model.site import Site
 from syndicate.posts import links
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript, Rendered, image_of
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of
 from syndicate.posts.plain import text_of, title_text
 from syndicate.posts.sources.hugo import facts
 from syndicate.posts.sources.hugo.config import HugoConfig
@@ -42,7 +42,7 @@ class HugoManuscripts:
         self._rule = excerpt_rule
         self._reader = Reader(config=config, sections=sections)
 
-    def read(self, path: str, content: bytes, *, now: datetime | None) -> Manuscript | Omitted:
+    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
         """Give what stands in one file, or why Hugo leaves it out."""
         page = self._reader.read(path, content, now=now)
         return page if isinstance(page, Omitted) else self._manuscript(page)
@@ -175,7 +175,7 @@ class HugoManuscripts:
             return self._link(quote(path), language)
         try:
             content = read_content(self._site.root, place.path, max_bytes=_MAX_LINKED_BYTES)
-            page = self._reader.read(place.path, content, now=None)
+            page = self._reader.read(place.path, content, now=END_OF_TIME)
         except PostError:
             return ""
         found = "" if isinstance(page, Omitted) else self._link(page.url, page.language)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
-from syndicate.posts.front_matter import Document, control_characters, read_document
+from syndicate.posts.control_characters import control_characters
+from syndicate.posts.front_matter import Document, read_document
 from syndicate.posts.plain import one_line
-from syndicate.posts.sources.hugo import permalinks
+from syndicate.posts.sources.hugo import omissions, permalinks
 from syndicate.posts.sources.hugo.cascades import handed_down
 from syndicate.posts.sources.hugo.config import HugoConfig
 from syndicate.posts.sources.hugo.dates import NO_DATE
@@ -18,7 +19,7 @@ from syndicate.posts.sources.hugo.page_dates import Dates, dates_of
 from syndicate.posts.sources.hugo.places import FOREIGN, HTML, Place
 from syndicate.posts.sources.hugo.sections import HEADS, Sections
 from syndicate.posts.sources.hugo.shortcodes import own_shortcodes
-from syndicate.posts.sources.hugo.values import table, text, texts, truth
+from syndicate.posts.sources.hugo.values import table, text, texts
 from syndicate.posts.sources.hugo.words import lowered, normalised
 
 _DIVIDERS = ("---", "+++", "{")
@@ -56,25 +57,24 @@ class Reader:
     config: HugoConfig
     sections: Sections
 
-    def read(self, path: str, content: bytes, *, now: datetime | None) -> Page | Omitted:
-        """Give the page in ``content``, or why Hugo leaves it out; ``PostError`` when it can't be read.
-
-        Without ``now`` its dates leave it out at no time.
-        """
+    def read(self, path: str, content: bytes, *, now: datetime) -> Page | Omitted:
+        """Give the page in ``content``, or why Hugo leaves it out; ``PostError`` when it can't be read."""
         place = self.config.place_of(path)
         document = read_document(path, content, HEADS)
-        if place is None or not place.is_regular or (place.suffix in HTML and not document.head.present):
-            return Omitted(path=path, why=Omission.NOT_A_POST)
+        if place is None or not place.is_regular:
+            return Omitted(path=path, why=Omission.NOT_A_POST, rule="it is no page in a folder of content")
+        if place.suffix in HTML and not document.head.present:
+            return Omitted(path=path, why=Omission.NOT_A_POST, rule="it has no front matter")
         _check(document, place)
-        language = self.config.language_of(place)
         values = self._values(document, place)
-        if _is_unlisted(values):
-            return Omitted(path=path, why=Omission.UNPUBLISHED)
-        if truth(values.get("draft")) and not self.config.drafts:
-            return Omitted(path=path, why=Omission.DRAFT)
-        dates, slug = dates_of(document, place, values, language)
-        left_out = self._out_of_time(path, dates, now)
-        return left_out or self._page(document, place, {**values, "slug": slug}, dates)
+        omitted = omissions.by_head(document, values, drafts=self.config.drafts)
+        if omitted:
+            return omitted
+        dates, slug = dates_of(document, place, values, self.config.language_of(place))
+        omitted = omissions.by_date(
+            document, dates, now=now, future=self.config.future, expired=self.config.expired
+        )
+        return omitted or self._page(document, place, {**values, "slug": slug}, dates)
 
     def _values(self, document: Document, place: Place) -> dict[str, Any]:
         own = table(lowered(document.head.values))
@@ -84,15 +84,6 @@ class Reader:
         handed = handed_down(cascades, place.logical_path, place.language)
         merged = {**handed, **own}
         return {**merged, **table(merged.get("params"))}
-
-    def _out_of_time(self, path: str, dates: Dates, now: datetime | None) -> Omitted | None:
-        if now is None:
-            return None
-        if dates.expiry and dates.expiry <= now and not self.config.expired:
-            return Omitted(path=path, why=Omission.EXPIRED)
-        if dates.publish and dates.publish > now and not self.config.future:
-            return Omitted(path=path, why=Omission.FUTURE, until=dates.publish.astimezone(UTC))
-        return None
 
     def _page(self, document: Document, place: Place, values: Mapping[str, Any], dates: Dates) -> Page:
         language = self.config.language_of(place)
@@ -169,16 +160,6 @@ def _check(document: Document, place: Place) -> None:
             f"end it as it begins ({opening[:3].strip()})",
             line=1,
         )
-
-
-def _is_unlisted(values: Mapping[str, Any]) -> bool:
-    """Say whether Hugo makes no page of it, or lists it nowhere (``build``, ``headless``)."""
-    build = table(values.get("build")) or table(values.get("_build"))
-    render = text(build.get("render")).lower()
-    listed = text(build.get("list")).lower()
-    if truth(values.get("headless")) or values.get("published") is False:
-        return True
-    return render in {"never", "false"} or listed in {"never", "false", "local"}
 
 
 def _not_run(document: Document) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from syndicate.model.post import Image, Omitted
 from syndicate.model.site import Site
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript, Rendered, image_of, link_of
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of, link_of
 from syndicate.posts.plain import text_of, title_text
 from syndicate.posts.sources.jekyll import facts, scanning
 from syndicate.posts.sources.jekyll.config import JekyllConfig
@@ -30,7 +30,7 @@ class JekyllManuscripts:
         self._site = site
         self._rule = excerpt_rule
 
-    def read(self, path: str, content: bytes, *, now: datetime | None) -> Manuscript | Omitted:
+    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
         """Give what stands in one file, or why Jekyll leaves it out."""
         page = read_page(path, content, self._config, now=now)
         return page if isinstance(page, Omitted) else self._manuscript(page)
@@ -96,7 +96,7 @@ class JekyllManuscripts:
             return ""
         try:
             content = read_content(self._site.root, path, max_bytes=_MAX_LINKED_BYTES)
-            page = read_page(path, content, self._config, now=None)
+            page = read_page(path, content, self._config, now=END_OF_TIME)
         except PostError:
             return ""
         return "" if isinstance(page, Omitted) else page.url

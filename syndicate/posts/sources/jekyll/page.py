@@ -8,8 +8,9 @@ from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
-from syndicate.posts.front_matter import Document, control_characters, read_document
-from syndicate.posts.sources.jekyll import facts, permalinks
+from syndicate.posts.control_characters import control_characters
+from syndicate.posts.front_matter import Document, read_document
+from syndicate.posts.sources.jekyll import facts, omissions, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
 from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
 from syndicate.posts.sources.jekyll.defaults import with_defaults
@@ -35,27 +36,20 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime | None) -> Page | Omitted:
+def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
     """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
     place = place_of(path, config)
     document = read_document(path, content)
     if place is None or (place.collection != "posts" and not document.head.present):
-        return Omitted(path=path, why=Omission.NOT_A_POST)
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule="it has no front matter")
     values = with_defaults(document.head.values, config.defaults, path=path, collection=place.collection)
-    why = _left_out(values, config)
-    if why:
-        return Omitted(path=path, why=why)
+    omitted = omissions.by_head(path, document.head.lines, values, unpublished=config.unpublished)
+    if omitted:
+        return omitted
     published = _published(document, place, values, config)
-    if now is not None and published > now and not config.future:
-        return Omitted(path=path, why=Omission.FUTURE, until=published)
+    if published > now and not config.future:
+        return omissions.by_date(path, document.head.lines, published)
     return _page(document, place, values, config=config, published=published)
-
-
-def _left_out(values: Mapping[str, Any], config: JekyllConfig) -> Omission | None:
-    # ``published:`` without a value is false in Ruby.
-    if not config.unpublished and values.get("published", True) in (False, None):
-        return Omission.UNPUBLISHED
-    return Omission.DRAFT if values.get("draft") is True else None  # built by Jekyll, left out by jekyll-feed
 
 
 def _page(

@@ -4,7 +4,7 @@ from syndicate.posts.kramdown import to_commonmark
 from syndicate.posts.manuscript import Rendered
 from syndicate.posts.markdown import KRAMDOWN
 from syndicate.posts.markdown import render as render_markdown
-from syndicate.posts.sanitising import sanitise
+from syndicate.posts.rendering import finished
 from syndicate.posts.sources.jekyll.liquid import Surroundings, fill
 
 
@@ -12,8 +12,4 @@ def render(source: str, surroundings: Surroundings, *, markdown: bool, base: str
     """Give the HTML of ``source``; relative addresses are seen from ``base``."""
     filled = fill(source, surroundings)
     html = render_markdown(to_commonmark(filled.text), KRAMDOWN) if markdown else filled.text
-    safe = sanitise(html, base=base)
-    warnings = [f"{shown} can't be rendered and was left out; write it out" for shown in filled.removed]
-    if safe.flattened:
-        warnings.append("is nested too deeply and was flattened; flatten it yourself")
-    return Rendered(html=safe.html.strip(), raw=html, warnings=tuple(warnings))
+    return finished(html, base=base, removed=filled.removed)

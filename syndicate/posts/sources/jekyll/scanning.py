@@ -59,11 +59,18 @@ def place_of(path: str, config: JekyllConfig) -> Place | None:
     return None
 
 
-def passed_over(path: str, config: JekyllConfig) -> bool:
-    """Say whether Jekyll passes over the file at ``path`` for its name or one of its folders' names."""
+def special_part(path: str, config: JekyllConfig) -> str | None:
+    """Give the name, the folder's or the file's own, for which Jekyll passes over the file at ``path``."""
     place = place_of(path, config)
-    inner = place.inner if place else path
-    return _special(inner) or _special(PurePosixPath(inner).name) or _excluded(path, config)
+    parts = (place.inner if place else path).split("/")
+    return next((part for part in (parts[0], parts[-1]) if _special(part)), None)
+
+
+def excluded_by(path: str, config: JekyllConfig) -> str | None:
+    """Give the pattern that excludes ``path``; ``None`` where none does, or ``include`` takes it in again."""
+    if any(_matches(path, pattern) for pattern in config.include):
+        return None
+    return next((pattern for pattern in config.exclude if _matches(path, pattern)), None)
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
@@ -112,9 +119,7 @@ def _special(name: str) -> bool:
 
 
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    if any(_matches(path, pattern) for pattern in config.include):
-        return False
-    return any(_matches(path, pattern) for pattern in config.exclude)
+    return excluded_by(path, config) is not None
 
 
 def _matches(path: str, pattern: str) -> bool:

@@ -46,7 +46,7 @@ def test_what_is_no_page_says_why(site, configured, path, why):
     write(site, "content/posts/bundle/index.md", path)
 
     assert path not in paths(site)
-    assert site.source().omission(path) is why
+    assert site.source().omission(path).why is why
 
 
 def test_a_page_is_none_of_these(site):
@@ -94,7 +94,11 @@ def test_a_sites_main_sections_are_its_posts(site, configured, key):
 
     assert paths(site) == ["content/news/a.md", "content/zoo/a.md"]
     assert site.source().site.collections == ("zoo", "news")
-    assert site.source().omission("content/posts/a.md") is Omission.NOT_A_POST
+    omitted = site.source().omission("content/posts/a.md")
+    assert (omitted.why, omitted.rule) == (
+        Omission.NOT_A_POST,
+        'its section "posts" is none of `mainSections`',
+    )
 
 
 def test_the_content_may_be_elsewhere(site, configured):
