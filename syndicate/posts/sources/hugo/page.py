@@ -14,10 +14,11 @@ from syndicate.posts.sources.hugo import omissions, permalinks
 from syndicate.posts.sources.hugo.cascades import handed_down
 from syndicate.posts.sources.hugo.config import HugoConfig
 from syndicate.posts.sources.hugo.dates import NO_DATE
+from syndicate.posts.sources.hugo.heads import HEADS
 from syndicate.posts.sources.hugo.languages import Language
 from syndicate.posts.sources.hugo.page_dates import Dates, dates_of
 from syndicate.posts.sources.hugo.places import FOREIGN, HTML, Place
-from syndicate.posts.sources.hugo.sections import HEADS, Sections
+from syndicate.posts.sources.hugo.sections import Sections
 from syndicate.posts.sources.hugo.shortcodes import own_shortcodes
 from syndicate.posts.sources.hugo.values import table, text, texts
 from syndicate.posts.sources.hugo.words import lowered, normalised

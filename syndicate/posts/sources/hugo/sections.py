@@ -7,7 +7,6 @@ from pathlib import Path
 from syndicate.errors import PostError, SiteError
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_parts
-from syndicate.posts.front_matter import JSON, TOML, YAML_CORE, Heads, read_document
 from syndicate.posts.plain import title_text
 from syndicate.posts.sources.hugo.cascades import Cascade, read_cascades
 from syndicate.posts.sources.hugo.config import HugoConfig
@@ -16,8 +15,6 @@ from syndicate.posts.sources.hugo.scanning import walk
 from syndicate.posts.sources.hugo.values import table, text
 from syndicate.posts.sources.hugo.words import lowered, normalised
 
-#: What Hugo reads at the top of a file.
-HEADS = Heads(kinds=(YAML_CORE, TOML, JSON), after_blank_lines=True)
 _MAX_BYTES = 1_000_000
 
 
@@ -67,6 +64,10 @@ def read_sections(root: Path, config: HugoConfig) -> Sections:
 
 
 def _read(root: Path, place: Place) -> tuple[Section, str]:
+    # A site without such pages doesn't pay for what reads them.
+    from syndicate.posts.front_matter import read_document
+    from syndicate.posts.sources.hugo.heads import HEADS
+
     try:
         content = read_content(root, place.path, max_bytes=_MAX_BYTES)
         values = table(lowered(read_document(place.path, content, HEADS).head.values))
