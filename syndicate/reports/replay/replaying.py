@@ -20,6 +20,7 @@ from syndicate.errors import SiteError
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import PostId, TrackedPost
 from syndicate.posts.detection import Detection, detect, release
+from syndicate.posts.recollection import Recollection
 from syndicate.posts.sources import open_source
 from syndicate.reports.replay.checkout import Checkout
 from syndicate.reports.replay.history import Change, Commit, History
@@ -144,6 +145,7 @@ class _Replaying:
     #: What messages call the folder.
     shown: str
     tally: Tally = field(default_factory=Tally)
+    _recollection: Recollection = field(default_factory=Recollection)
     _seen: Detection | None = None
     _held: frozenset[PostId] = frozenset()
     _stopped: str = ""
@@ -211,6 +213,7 @@ class _Replaying:
                 settings=self.settings.posts,
                 now=now,
                 progress=lambda _done, _all: None,
+                recollection=self._recollection,
             )
         except SiteError as error:
             yield from self._stop(error, now=now, commit=commit)
