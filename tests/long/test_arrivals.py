@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.delivery import DeliveryState
 from syndicate.posts.detection import Detection, detect, release
+from syndicate.posts.recollection import Recollection
 from syndicate.posts.sources import open_source
 from syndicate.settings.schema import PostsSettings, Settings, SiteSettings
 from syndicate.store import posts
@@ -53,6 +54,7 @@ class Site:
 
     root: Path
     settings: PostsSettings = field(default_factory=PostsSettings)
+    recollection: Recollection = field(default_factory=Recollection)
     titles: dict[str, str] = field(default_factory=dict)
     edits: Counter[str] = field(default_factory=Counter)
     #: Titles as they came and went, with the instants.
@@ -90,7 +92,14 @@ class Site:
 
     def detect(self, engine: sa.Engine, *, at: datetime) -> Detection:
         source = open_source(Settings(site=SiteSettings(path=self.root), posts=self.settings))
-        return detect(engine, source, settings=self.settings, now=at, progress=lambda _done, _all: None)
+        return detect(
+            engine,
+            source,
+            settings=self.settings,
+            now=at,
+            progress=lambda _done, _all: None,
+            recollection=self.recollection,
+        )
 
 
 def mailed(engine: sa.Engine) -> dict[str, Counter[str]]:
@@ -147,7 +156,7 @@ def test_every_post_of_six_years_is_mailed_once_to_each_reader(
             river.join("each", cadence="each")
         if found.held:
             floods.append(len(found.held))
-            release(river.engine, now=at)  # an editor says yes
+            release(river.engine)  # an editor says yes
         river.start()
         river.tick()
         river.freeze()

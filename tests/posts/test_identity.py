@@ -107,7 +107,7 @@ def test_a_post_that_may_be_one_that_just_left_waits_for_a_person(
 
     found = harbour.detect()
     later = harbour.detect(later=timedelta(days=1))
-    released = release(harbour.engine, paths=["_posts/2026-10-20-crossing.md"], now=harbour.now)
+    released = release(harbour.engine, paths=["_posts/2026-10-20-crossing.md"])
 
     assert [each.post.path for each in found.held] == ["_posts/2026-10-20-crossing.md"]
     assert later.arrived == ()
@@ -212,7 +212,7 @@ def test_a_renamed_collection_mails_nobody(watched: Folder) -> None:
             f"---\ntitle: Letter {number}\ndate: 2026-01-01\n---\nDear number {number}.",
         )
     watched.detect()
-    release(watched.engine, now=watched.now)
+    release(watched.engine)
     config.write_text(config.read_text().replace("letters:", "notes:"))
     (watched.root / "_letters").rename(watched.root / "_notes")
 
