@@ -1,7 +1,8 @@
 """YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -13,7 +14,11 @@ _TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 #: Values after every alias is followed: "billion laughs" grow without bound.
 MAX_VALUES = 10_000
 MAX_BYTES = 64 * 1024
+#: The same for a site's data files.
+MAX_DATA_VALUES = 200_000
+MAX_DATA_BYTES = 4 * 1024 * 1024
 
+T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,12 +70,21 @@ class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
 
 def load_mapping(text: str) -> Mapping:
     """Give the mapping that ``text`` holds (an empty text holds an empty one); ``YamlError`` otherwise."""
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise YamlError(f"is larger than {MAX_BYTES // 1024} KiB", "shorten it")
+    return _guarded(text, _load, max_bytes=MAX_BYTES, max_values=MAX_VALUES)
+
+
+def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
+    """Give what ``text`` holds, be it a list, a mapping or one value; ``YamlError`` when it can't be read."""
+    return _guarded(text, _load_any, max_bytes=MAX_DATA_BYTES, max_values=MAX_DATA_VALUES)
+
+
+def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values: int) -> T:
+    if len(text.encode("utf-8", "replace")) > max_bytes:
+        raise YamlError(f"is larger than {max_bytes // 1024} KiB", "shorten it")
     try:
         if _deserves_a_census(text):
-            _take_census(text)
-        return _load(text)
+            _take_census(text, max_values)
+        return load(text)
     except yaml.MarkedYAMLError as error:
         raise _explained(error) from error
     except yaml.YAMLError as error:
@@ -83,6 +97,14 @@ def load_mapping(text: str) -> Mapping:
         TypeError,
     ) as error:  # a scalar that matches a type and is none: 0x_, ".inf"
         raise YamlError(f"holds a value that can't be read ({_one_line(str(error))})", "quote it") from error
+
+
+def _load_any(text: str) -> object:
+    loader = _PlainLoader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def _load(text: str) -> Mapping:
@@ -160,7 +182,7 @@ class _Census:
             self._sizes[anchor] = self.total - before
 
 
-def _take_census(text: str) -> None:
+def _take_census(text: str, max_values: int) -> None:
     """Refuse too deep a nesting, and too many values once aliases are followed."""
     census = _Census()
     for event in yaml.parse(text, Loader=_Loader):
@@ -171,5 +193,5 @@ def _take_census(text: str) -> None:
             raise YamlError(error.what, error.remedy, line=line) from error
         if census.depth > MAX_DEPTH:
             raise YamlError(_TOO_DEEP, "flatten it", line=line)
-        if census.total > MAX_VALUES:
-            raise YamlError(f"holds more than {MAX_VALUES:,} values", "shorten it", line=line)
+        if census.total > max_values:
+            raise YamlError(f"holds more than {max_values:,} values", "shorten it", line=line)

@@ -43,6 +43,7 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         fingerprint=_fingerprint(manuscript),
         body_fingerprint=fingerprint.of_body(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        draws_on=manuscript.draws_on,
     )
 
 
@@ -71,4 +72,5 @@ def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt
 def _fingerprint(manuscript: Manuscript) -> str:
     """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
     facts = (manuscript.title, manuscript.authors, manuscript.categories, manuscript.tags)
-    return fingerprint.of_parts((*facts, *manuscript.said, fingerprint.of_body(manuscript.body)))
+    filled = [manuscript.filled_fingerprint] if manuscript.filled_fingerprint else []
+    return fingerprint.of_parts((*facts, *manuscript.said, fingerprint.of_body(manuscript.body), *filled))

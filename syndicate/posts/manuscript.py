@@ -44,6 +44,11 @@ class Manuscript:
     said: tuple[str, ...]
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    #: Of the text with its templates filled in, for an edit of what they take is an edit of the post; ""
+    #: where it has none.
+    filled_fingerprint: str = ""
+    #: What its text takes from elsewhere on the site; see ``Post.draws_on``.
+    draws_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

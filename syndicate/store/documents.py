@@ -18,7 +18,7 @@ _FIELDS = fields(Post)
 #: What this program keeps of a post; with another shape every file is read anew.
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
-_TUPLES = ("authors", "categories", "tags", "warnings")
+_TUPLES = ("authors", "categories", "tags", "warnings", "draws_on")
 _INSTANTS = ("published", "updated")
 _NO_EXCERPT = Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=False)
 _BLANKS: dict[Any, object] = {

@@ -86,7 +86,7 @@ def read_config(root: Path) -> JekyllConfig:
 def _checked(
     root: Path, raw: dict[str, Any], authors: Mapping[str, Any], *, address: str, fingerprint: str
 ) -> JekyllConfig:
-    collections = _collections(raw)
+    collections = every_collection(raw)
     return JekyllConfig(
         url=address,
         baseurl=_baseurl(raw),
@@ -159,7 +159,8 @@ def _zone(root: Path, raw: Mapping[str, Any]) -> ZoneInfo:
         ) from error
 
 
-def _collections(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def every_collection(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give the settings of each collection, also of those without pages, by name; "posts" first."""
     given = raw.get("collections")
     if isinstance(given, list):
         given = {name: {} for name in given if isinstance(name, str)}

@@ -40,7 +40,18 @@ def parse_instant(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
-def _numeric(match: re.Match[str], zone: tzinfo) -> datetime | None:
+def parse_time(text: str, zone: tzinfo) -> datetime | None:
+    """Give the time ``text`` means to Ruby's ``Time.parse``: in its own zone, else in ``zone``."""
+    stripped = text.strip()
+    match = _NUMERIC.fullmatch(stripped)
+    try:
+        return _numeric(match, zone, bare=zone) if match else _wordy(stripped, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _numeric(match: re.Match[str], zone: tzinfo, *, bare: tzinfo = UTC) -> datetime | None:
+    """Give the instant; ``bare`` is the zone of a time with seconds that names none."""
     part = match.groupdict()
     if re.match(r"[\d:/-]", part["rest"].lstrip()):
         return None
@@ -55,7 +66,7 @@ def _numeric(match: re.Match[str], zone: tzinfo) -> datetime | None:
     own = _own_zone(part["zone"])
     if own is not None:
         return naive.replace(tzinfo=own)
-    return naive.replace(tzinfo=UTC if part["second"] else zone)
+    return naive.replace(tzinfo=bare if part["second"] else zone)
 
 
 def _full_year(text: str) -> int:

@@ -36,8 +36,13 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
-    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
+def read_page(
+    path: str, content: bytes, config: JekyllConfig, *, now: datetime, undated: datetime | None = None
+) -> Page | Omitted:
+    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read.
+
+    Without a date anywhere it is of ``undated``, and without that it can't be read.
+    """
     place = place_of(path, config)
     document = read_document(path, content)
     if place is None or (place.collection != "posts" and not document.head.present):
@@ -46,7 +51,7 @@ def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime)
     why = _left_out(values, config)
     if why:
         return Omitted(path=path, why=why)
-    published = _published(document, place, values, config)
+    published = _published(document, place, values, config, undated=undated)
     if published > now and not config.future:
         return Omitted(path=path, why=Omission.FUTURE, until=published)
     return _page(document, place, values, config=config, published=published)
@@ -107,7 +112,14 @@ def file_slug(place: Place) -> str:
     return slug.rstrip(".")
 
 
-def _published(document: Document, place: Place, values: Mapping[str, Any], config: JekyllConfig) -> datetime:
+def _published(
+    document: Document,
+    place: Place,
+    values: Mapping[str, Any],
+    config: JekyllConfig,
+    *,
+    undated: datetime | None,
+) -> datetime:
     given = facts.scalar(values.get("date"))
     if given:
         found = parse_instant(given, config.zone)
@@ -115,6 +127,8 @@ def _published(document: Document, place: Place, values: Mapping[str, Any], conf
             raise _no_date(document, "date", given)
         return found
     dated = DATED_NAME.fullmatch(place.name)
+    if dated is None and undated:
+        return undated
     if dated is None:
         raise PostError(document.path, "has no date", 'add "date: YYYY-MM-DD" to its front matter')
     found = parse_instant(dated[1], config.zone)

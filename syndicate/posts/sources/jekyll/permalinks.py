@@ -75,6 +75,17 @@ def url_of(template: str, addressed: Addressed) -> str:
     return _tidy(filled)
 
 
+def page_url(path: str, *, style: str, markdown: bool) -> str:
+    """Give the address of a page that names none (lib/jekyll/page.rb template)."""
+    stem, _, suffix = path.rpartition(".")
+    folder, _, name = f"/{stem}".rpartition("/")
+    if name == "index":
+        return f"{folder}/"
+    if _suffix_of(style) == "/":
+        return escape_path(f"/{stem}/")
+    return escape_path(f"/{stem}.html" if markdown else f"/{stem}.{suffix}")
+
+
 def generator_path(url: str, slug: str) -> str:
     """Give Jekyll's own id of a document (lib/jekyll/document.rb id): its folder and slug; not unique."""
     return str(PurePosixPath(url.rstrip("/") or "/").parent / slug.lstrip("/"))

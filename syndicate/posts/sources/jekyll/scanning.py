@@ -127,12 +127,3 @@ def has_posts(root: Path, config: JekyllConfig) -> bool:
     base = root / config.collections_dir if config.collections_dir else root
     prefix = f"{config.collections_dir}/" if config.collections_dir else ""
     return (base / "_posts").is_dir() or any(True for _ in _category_folders(base, prefix, config))
-
-
-def find(root: Path, config: JekyllConfig, wanted: str) -> str | None:
-    """Give the path of the document that ``{% link %}`` or ``{% post_url %}`` names."""
-    for each in scan(root, config):
-        path = each.path
-        if path == wanted or path.rpartition("_posts/")[2].rpartition(".")[0] == wanted:
-            return path
-    return None

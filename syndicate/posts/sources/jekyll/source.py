@@ -1,5 +1,6 @@
 """The Jekyll source: a site read as Jekyll and jekyll-feed read it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicate.model.site import Site
@@ -19,7 +20,9 @@ def open_jekyll(settings: Settings) -> FolderSource:
     def manuscripts() -> Manuscripts:
         from syndicate.posts.sources.jekyll.manuscripts import JekyllManuscripts
 
-        return JekyllManuscripts(config=config, site=site, excerpt_rule=settings.posts.excerpt)
+        return JekyllManuscripts(
+            config=config, site=site, excerpt_rule=settings.posts.excerpt, opened_at=datetime.now(UTC)
+        )
 
     layout = JekyllLayout(root=root, config=config)
     return FolderSource(site, layout, settings=settings.posts, opening=manuscripts)

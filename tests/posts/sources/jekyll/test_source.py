@@ -394,36 +394,6 @@ def test_simple_liquid_is_filled_in(folder: Folder, liquid: str, text: str) -> N
     assert folder.read_post("_posts/2024-01-01-a.md").warnings == ()
 
 
-def test_highlighted_code_is_fenced(folder: Folder) -> None:
-    folder.post("2024-01-01-a", "{% highlight ruby linenos %}\nputs '```'\n{% endhighlight %}")
-
-    assert folder.html("_posts/2024-01-01-a.md") == (
-        "<pre><code class=\"language-ruby\">puts '```'\n</code></pre>"
-    )
-
-
-@pytest.mark.parametrize(
-    "liquid",
-    [
-        "{% include x.html %}",
-        "{{ page.date | date: '%Y' }}",
-        "{{ nothing }}",
-        "{{7*7}}",
-        "{% post_url 1999-01-01-none %}",
-        "{% for x in site.posts %}",
-    ],
-)
-def test_other_liquid_is_taken_out_and_named(folder: Folder, liquid: str) -> None:
-    folder.post("2024-01-01-a", f"Before {liquid} after.")
-
-    post = folder.read_post("_posts/2024-01-01-a.md")
-
-    assert folder.html("_posts/2024-01-01-a.md") == "<p>Before  after.</p>"
-    assert post.warnings == (
-        f"_posts/2024-01-01-a.md: {liquid} can't be rendered and was left out; write it out",
-    )
-
-
 @pytest.mark.parametrize("piece", ["{% x ", "{{ x ", "{% {{ %} ", "{%"])
 def test_no_unclosed_template_reaches_a_reader(folder: Folder, piece: str) -> None:
     folder.post("2024-01-01-a", piece * 20_000)

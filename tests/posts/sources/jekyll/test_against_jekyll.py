@@ -1,0 +1,56 @@
+"""Tiny sites of odd cases, and what Jekyll 4.3.1 made of them; ``sites/dump.rb`` says how that was noted."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicate.model.post import Post
+from syndicate.posts.sanitising import sanitise
+from syndicate.posts.source import Source
+from syndicate.posts.sources import open_source
+from syndicate.settings.schema import PostsSettings, Settings, SiteSettings
+
+SITES = Path(__file__).parent / "sites"
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def cases(site: str) -> list[Any]:
+    return [pytest.param(site, path, id=path) for path in made_by_jekyll(site)]
+
+
+def made_by_jekyll(site: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads((SITES / f"{site}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def opened(site: str) -> Source:
+    return open_source(Settings(site=SiteSettings(path=SITES / site), posts=PostsSettings(excerpt="jekyll")))
+
+
+def read(source: Source, path: str) -> Post:
+    found = source.read(path, (source.site.root / path).read_bytes(), now=NOW)
+    assert isinstance(found, Post), found
+    return found
+
+
+def comparable(html: str, *, base: str) -> str:
+    """Give HTML as readers get it, white space aside."""
+    safe = sanitise(html, base=base).html
+    return re.sub(r"\s+", " ", re.sub(r"\s*(<[^>]*>)\s*", r"\1", safe)).strip()
+
+
+@pytest.mark.parametrize(("site", "path"), cases("liquid"))
+def test_liquid_comes_to_what_it_comes_to_in_jekyll(site: str, path: str) -> None:
+    source = opened(site)
+    theirs = made_by_jekyll(site)[path]
+
+    post = read(source, path)
+
+    assert comparable(source.content_html(path), base=post.link) == comparable(
+        theirs["content_html"], base=post.link
+    )
+    assert (post.title, post.url, post.warnings) == (theirs["title"], theirs["url"], ())
