@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape, unescape
 from types import MappingProxyType
 
 from syndicate.posts import links
@@ -15,9 +16,15 @@ _PARSED_DEPTH = 1_000
 #: Feeds and mail run no script: what stands there for such readers is for ours.
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
+#: What stands in a frame stands elsewhere on the web: a link leads there.
+_FRAME = re.compile(
+    r"<iframe\b([^<>]*)>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?", re.DOTALL | re.IGNORECASE
+)
+_FRAME_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+
 _TAGS = frozenset(
     [
-        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+        "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
         "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
         "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
         "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby",
@@ -72,12 +79,28 @@ class Sanitised:
 
 def sanitise(html: str, *, base: str) -> Sanitised:
     """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``."""
-    rough = cap_roughly(_NOSCRIPT.sub("", clean(html)), limit=_PARSED_DEPTH)
+    framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
+    rough = cap_roughly(framed, limit=_PARSED_DEPTH)
     safe = _cleaned(rough, base)
     capped = cap_nesting(safe)
     if capped == safe:
         return Sanitised(html=safe, flattened=False)
     return Sanitised(html=_cleaned(capped, base), flattened=True)  # the sanitiser has the last word
+
+
+def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
+    def link(frame: re.Match[str]) -> str:
+        said = {
+            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+            for match in _FRAME_ATTRIBUTE.finditer(frame[1])
+        }
+        address = links.absolute(said.get("src", ""), base) if said.get("src") else None
+        if not address or not address.startswith(("http://", "https://")):
+            return ""
+        shown = said.get("title") or address.partition("://")[2].partition("?")[0]
+        return f'<a href="{escape(address)}">{escape(shown)}</a>'
+
+    return link
 
 
 def _cleaned(html: str, base: str) -> str:

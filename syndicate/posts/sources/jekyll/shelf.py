@@ -7,9 +7,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from syndicate.posts.kramdown import to_commonmark
-from syndicate.posts.markdown import KRAMDOWN
-from syndicate.posts.markdown import render as render_markdown
+from syndicate.posts import kramdown
 from syndicate.posts.source import EVERY_FILE
 from syndicate.posts.sources.jekyll.config import every_collection
 from syndicate.posts.sources.jekyll.data import Data
@@ -74,7 +72,7 @@ class PostShelf:
 
     def markdownify(self, source: str) -> str:
         """Give the HTML of Markdown."""
-        return render_markdown(to_commonmark(source), KRAMDOWN)
+        return kramdown.render(source)
 
     def document(self, card: Card) -> DocumentDrop:
         """Give a document as templates see it."""

@@ -15,6 +15,7 @@ from syndicate.posts.sources import open_source
 from syndicate.settings.schema import PostsSettings, Settings, SiteSettings
 
 SITES = Path(__file__).parent / "sites"
+_COLOURS = re.compile(r"</?span>|<div>\s*<div>\s*(?=<pre>)|(?<=</pre>)\s*</div>\s*</div>")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -38,8 +39,8 @@ def read(source: Source, path: str) -> Post:
 
 
 def comparable(html: str, *, base: str) -> str:
-    """Give HTML as readers get it, white space aside."""
-    safe = sanitise(html, base=base).html
+    """Give HTML as readers get it, white space and the wrappers of coloured code aside."""
+    safe = _COLOURS.sub("", sanitise(html, base=base).html).replace("&nbsp;", " ")
     return re.sub(r"\s+", " ", re.sub(r"\s*(<[^>]*>)\s*", r"\1", safe)).strip()
 
 
@@ -54,3 +55,15 @@ def test_liquid_comes_to_what_it_comes_to_in_jekyll(site: str, path: str) -> Non
         theirs["content_html"], base=post.link
     )
     assert (post.title, post.url, post.warnings) == (theirs["title"], theirs["url"], ())
+
+
+@pytest.mark.parametrize(("site", "path"), cases("markdown"))
+def test_markdown_reads_as_kramdown_reads_it(site: str, path: str) -> None:
+    source = opened(site)
+    theirs = made_by_jekyll(site)[path]
+
+    post = read(source, path)
+
+    assert comparable(source.content_html(path), base=post.link) == comparable(
+        theirs["content_html"], base=post.link
+    )

@@ -3,7 +3,7 @@
 require "json"
 
 Jekyll::Hooks.register :site, :post_write do |site|
-  documents = site.documents.select(&:write?).sort_by(&:path).to_h do |document|
+  documents = site.documents.grep(Jekyll::Document).select(&:write?).sort_by(&:path).to_h do |document|
     [
       document.path.delete_prefix("#{site.source}/"),
       {
