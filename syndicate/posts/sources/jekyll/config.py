@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,8 @@ from syndicate.posts.plain import one_line
 
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
 _AUTHOR_DATA = ("_data/authors.yml", "_data/authors.yaml")
+#: Names of types that Jekyll 2 had.
+_OLD_TYPES: Mapping[str | None, str] = MappingProxyType({"post": "posts", "page": "pages", "draft": "drafts"})
 _DEFAULT_EXCLUDES = (
     ".sass-cache",
     ".jekyll-cache",
@@ -32,8 +34,10 @@ _DEFAULT_EXCLUDES = (
 class Scope:
     """One entry of ``defaults:``: values for the documents under a path, of a type."""
 
+    #: From the folder of the collections; may hold ``*``.
     path: str
-    type: str
+    #: A collection; ``None`` for all of them.
+    type: str | None
     values: Mapping[str, Any]
 
 
@@ -69,6 +73,8 @@ class JekyllConfig:
     defaults: tuple[Scope, ...]
     #: Name of each author in ``_data/authors.yml``, by key.
     authors: Mapping[str, str]
+    #: Folder, from where the configuration is, that holds everything else; "" for the same.
+    source: str
     #: The whole file, for ``{{ site.… }}``.
     raw: Mapping[str, Any]
     fingerprint: str
@@ -77,8 +83,9 @@ class JekyllConfig:
 def read_config(root: Path) -> JekyllConfig:
     """Give the configuration of the site at ``root``; ``SiteError`` with file and line."""
     raw, config_bytes = _load_first(root, _CONFIG_NAMES)
-    authors, author_bytes = _load_first(root, _AUTHOR_DATA)
-    address, address_bytes = _address(root, raw)
+    source = _source(root, raw)
+    authors, author_bytes = _load_first(root / source, _AUTHOR_DATA)
+    address, address_bytes = _address(root / source, raw)
     content = b"\0".join((config_bytes, author_bytes, address_bytes))
     return _checked(root, raw, authors, address=address, fingerprint=hashlib.sha256(content).hexdigest())
 
@@ -108,6 +115,7 @@ def _checked(
         include=_texts(raw.get("include")),
         defaults=_scopes(raw),
         authors=MappingProxyType({key: _author_name(value) or key for key, value in authors.items()}),
+        source=_source(root, raw),
         raw=MappingProxyType(raw),
         fingerprint=fingerprint,
     )
@@ -142,6 +150,14 @@ def _address(root: Path, raw: Mapping[str, Any]) -> tuple[str, bytes]:
         return "", b""
     name = one_line(host.decode("ascii", "replace")).split(" ")[0]
     return (f"https://{name}" if name else ""), host
+
+
+def _source(root: Path, raw: Mapping[str, Any]) -> str:
+    source = _text(raw.get("source")).rstrip("/")
+    folder = (root / source).resolve()
+    if folder.is_relative_to(root.resolve()) and folder.is_dir():
+        return folder.relative_to(root.resolve()).as_posix().removeprefix(".")
+    raise SiteError(f'{root / _CONFIG_NAMES[0]}: source "{source}" is no folder of the site; correct it')
 
 
 def _baseurl(raw: Mapping[str, Any]) -> str:
@@ -193,14 +209,17 @@ def _extensions(raw: Mapping[str, Any]) -> frozenset[str]:
 def _scopes(raw: Mapping[str, Any]) -> tuple[Scope, ...]:
     """Give the usable entries of ``defaults:``, the weakest first (lib/jekyll/frontmatter_defaults.rb)."""
     entries = raw.get("defaults")
-    scopes = []
+    scopes: list[tuple[int, Scope]] = []
     for entry in entries if isinstance(entries, list) else ():
         scope = entry.get("scope") if isinstance(entry, dict) else None
         values = entry.get("values") if isinstance(entry, dict) else None
         if isinstance(scope, dict) and isinstance(values, dict):
             path = _text(scope.get("path")).strip("/")
-            scopes.append(Scope(path=path, type=_text(scope.get("type")), values=MappingProxyType(values)))
-    return tuple(sorted(scopes, key=lambda scope: (len(scope.path), bool(scope.type))))
+            of_type = _text(scope["type"]) if "type" in scope else None
+            scopes.append((len(path), Scope(path=path, type=_OLD_TYPES.get(of_type, of_type), values=values)))
+    folder = f"{_text(raw.get('collections_dir')).strip('/')}/"
+    ordered = sorted(scopes, key=lambda scope: (scope[0], scope[1].type is not None))
+    return tuple(replace(scope, path=scope.path.removeprefix(folder)) for _, scope in ordered)
 
 
 def _site_author(value: object, authors: Mapping[str, Any]) -> str:

@@ -47,7 +47,8 @@ def read_page(
     document = read_document(path, content)
     if place is None or (place.collection != "posts" and not document.head.present):
         return Omitted(path=path, why=Omission.NOT_A_POST)
-    values = with_defaults(document.head.values, config.defaults, path=path, collection=place.collection)
+    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    values = with_defaults(document.head.values, config.defaults, path=relative, collection=place.collection)
     why = _left_out(values, config)
     if why:
         return Omitted(path=path, why=why)
@@ -94,7 +95,7 @@ def _addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
         slug=facts.scalar(values.get("slug")) or file_slug(place),
-        basename=file_slug(place),
+        basename=PurePosixPath(place.name).stem,
         suffix=".html" if _is_markdown(place, config) else suffix,
         categories=facts.categories(values, place.folders),
         date=published.astimezone(config.zone),

@@ -47,7 +47,7 @@ class Addressed:
     path: str
     #: The front matter's ``slug``, else the file's.
     slug: str
-    #: The file's name without date and suffix.
+    #: The file's name without its suffix.
     basename: str
     #: ".html", or the file's own suffix where nothing converts it.
     suffix: str

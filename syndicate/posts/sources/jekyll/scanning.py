@@ -63,7 +63,7 @@ def passed_over(path: str, config: JekyllConfig) -> bool:
     """Say whether Jekyll passes over the file at ``path`` for its name or one of its folders' names."""
     place = place_of(path, config)
     inner = place.inner if place else path
-    return _special(inner) or _special(PurePosixPath(inner).name) or _excluded(path, config)
+    return not _passes(inner, path, config)
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
@@ -75,51 +75,69 @@ def is_document_name(place: Place, config: JekyllConfig) -> bool:
 
 
 def _collection_files(root: Path, folder: str, collection: str, config: JekyllConfig) -> Iterator[Candidate]:
-    for path, entry in _walk(root / folder, folder, config, depth=0):
+    for path, entry in _walk(root / folder, folder, config):
         place = Place(collection=collection, inner=path.removeprefix(f"{folder}/"))
         if is_document_name(place, config):
             yield from candidate(path, entry)
 
 
 def _walk(
-    top: Path, folder: str, config: JekyllConfig, *, depth: int
+    top: Path, folder: str, config: JekyllConfig, *, inner: str = ""
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     for entry in entries(top):
         path = f"{folder}/{entry.name}"
-        if _excluded(path, config):
-            continue
-        if is_folder(entry):
-            # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
-            if not entry.name.startswith(".") and not (depth == 0 and _special(entry.name)):
-                yield from _walk(top / entry.name, path, config, depth=depth + 1)
-        elif not _special(entry.name):
-            yield path, entry
+        below = f"{inner}{entry.name}"
+        if not is_folder(entry):
+            if _passes(below, path, config):
+                yield path, entry
+        # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
+        elif not entry.name.startswith(".") and (
+            inner or not _special(entry.name) or _included(below, config)
+        ):
+            yield from _walk(top / entry.name, path, config, inner=f"{below}/")
 
 
 def _category_folders(base: Path, prefix: str, config: JekyllConfig) -> Iterator[str]:
     """Give the folders (from the root) that hold a ``_posts`` of their own, the top one left out."""
     for entry in entries(base):
         folder = f"{prefix}{entry.name}"
-        if _special(entry.name) or _excluded(folder, config) or not is_folder(entry):
+        if not _passes(entry.name, folder, config) or not is_folder(entry):
             continue
         if (base / entry.name / "_posts").is_dir():
             yield folder
         yield from _category_folders(base / entry.name, f"{folder}/", config)
 
 
+def _passes(inner: str, path: str, config: JekyllConfig) -> bool:
+    """Say whether Jekyll takes what is at ``path``, which it calls ``inner`` (entry_filter.rb)."""
+    name = inner.rpartition("/")[2]
+    if not (_special(inner) or _special(name) or _excluded(path, config)):
+        return True
+    return _included(inner, config)
+
+
 def _special(name: str) -> bool:
     return name[:1] in "._#~" or name.endswith("~")
 
 
+def _included(inner: str, config: JekyllConfig) -> bool:
+    name = inner.rpartition("/")[2]
+    return any(_matches(inner, pattern) or _matches(name, pattern) for pattern in config.include)
+
+
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    if any(_matches(path, pattern) for pattern in config.include):
-        return False
-    return any(_matches(path, pattern) for pattern in config.exclude)
+    # Of a collection Jekyll sees no more than its own folder, wherever that is.
+    prefix = f"{config.collections_dir}/" if config.collections_dir else ""
+    seen = path.removeprefix(prefix) if "_posts/" not in path else path
+    return any(_matches(path, pattern) or _matches(seen, pattern) for pattern in config.exclude)
 
 
 def _matches(path: str, pattern: str) -> bool:
-    bare = pattern.strip("/")
-    return path == bare or path.startswith(f"{bare}/") or ("*" in bare and fnmatchcase(path, bare))
+    bare = pattern.lstrip("/")
+    if "*" in bare or "?" in bare or "[" in bare:
+        return fnmatchcase(path, bare)
+    # Jekyll asks no more than whether the path begins so.
+    return path.startswith(bare) or f"{path}/" == bare
 
 
 def has_posts(root: Path, config: JekyllConfig) -> bool:

@@ -13,8 +13,9 @@ from syndicate.settings.schema import Settings, SiteSettings
 
 def open_jekyll(settings: Settings) -> FolderSource:
     """Give the source for the site at ``settings.site.path``; ``SiteError`` when its config can't be read."""
-    root = settings.site.path.resolve()
-    config = read_config(root)
+    home = settings.site.path.resolve()
+    config = read_config(home)
+    root = home / config.source
     site = _site(root, config, settings.site)
 
     def manuscripts() -> Manuscripts:

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -67,3 +68,30 @@ def test_markdown_reads_as_kramdown_reads_it(site: str, path: str) -> None:
     assert comparable(source.content_html(path), base=post.link) == comparable(
         theirs["content_html"], base=post.link
     )
+
+
+@pytest.mark.parametrize(("site", "path"), cases("places"))
+def test_every_document_has_the_place_that_jekyll_gives_it(site: str, path: str) -> None:
+    theirs = made_by_jekyll(site)[path]
+
+    post = read(opened(site), path)
+
+    assert (post.url, unquote(post.generator_id), post.title) == (
+        theirs["url"],
+        unquote(f"https://{site}.example{theirs['id']}"),
+        theirs["title"],
+    )
+    assert (post.categories, post.tags) == (tuple(theirs["categories"]), tuple(theirs["tags"]))
+    assert f"{post.published:%Y-%m-%dT%H:%M:%SZ}" == theirs["published"]
+
+
+def test_the_documents_are_those_that_jekyll_finds() -> None:
+    source = opened("places")
+
+    found = {
+        each.path
+        for each in source.candidates()
+        if isinstance(source.read(each.path, (source.site.root / each.path).read_bytes(), now=NOW), Post)
+    }
+
+    assert found == set(made_by_jekyll("places"))

@@ -422,3 +422,26 @@ def test_hugos_rule_reads_hugos_key(folder: Folder) -> None:
     folder.post("2024-01-01-a", head="excerpt: Jekyll's.\nsummary: Hugo's.")
 
     assert folder.read_post("_posts/2024-01-01-a.md").excerpt.text == "Hugo\u2019s."
+
+
+def test_a_site_may_lie_in_a_folder_below_its_configuration(folder: Folder) -> None:
+    folder.write("_config.yml", "url: https://harbour.example\nsource: docs\n")
+    folder.write("docs/_posts/2024-01-01-a.md", "---\ntitle: In docs\n---\nx")
+    folder.post("2024-01-01-outside")
+
+    assert [each.path for each in folder.source().candidates()] == ["_posts/2024-01-01-a.md"]
+
+
+def test_a_source_outside_the_site_is_refused(folder: Folder) -> None:
+    folder.write("_config.yml", "source: ../elsewhere\n")
+
+    with pytest.raises(SiteError, match=r'source "\.\./elsewhere" is no folder of the site; correct it'):
+        folder.source()
+
+
+def test_drafts_are_left_out_also_where_jekyll_would_show_them(folder: Folder) -> None:
+    folder.write("_config.yml", "show_drafts: true\n")
+    folder.write("_drafts/a.md", "---\ntitle: Draft\n---\nx")
+
+    assert list(folder.source().candidates()) == []
+    assert folder.source().omission("_drafts/a.md") is Omission.DRAFT
