@@ -16,7 +16,7 @@ _MOST = 200
 
 def taken_abbreviations(source: str) -> tuple[str, Mapping[str, str]]:
     """Give ``source`` without the definitions, and what they explain."""
-    if "*[" not in source:
+    if "*[" not in source or "]:" not in source:
         return source, {}
     found: dict[str, str] = {}
     lines = []

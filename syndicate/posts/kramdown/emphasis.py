@@ -1,11 +1,15 @@
 """Runs of ``_`` and ``*``: in kramdown two of them never end what one began (parser/kramdown/emphasis.rb)."""
 
 import re
+from types import MappingProxyType
 
 #: Marks of one emphasis; with no more there is nothing within.
 _A_PAIR = 2
-_RUN = re.compile(r"(?<!\\)(?:(?<!_)__(?!_)|(?<!\*)\*\*(?!\*))")
-_SINGLE = re.compile(r"(?<![_\\])_(?!_)|(?<![*\\])\*(?!\*)")
+#: Each begins with the mark itself: the engine skips to the next one.
+_RUN = re.compile(r"__(?!_)(?<!___)(?<!\\__)|\*\*(?!\*)(?<!\*\*\*)(?<!\\\*\*)")
+_SINGLE = MappingProxyType(
+    {"_": re.compile(r"_(?!_)(?<!__)(?<!\\_)"), "*": re.compile(r"\*(?!\*)(?<!\*\*)(?<!\\\*)")}
+)
 
 
 class Emphasis:
@@ -14,11 +18,12 @@ class Emphasis:
     def __init__(self) -> None:
         self._open = {"__": 0, "**": 0}
 
+    def end(self) -> None:
+        """End the paragraph, and whatever it left open."""
+        self._open = {"__": 0, "**": 0}
+
     def take(self, line: str) -> str:
         """Give the next line, a pair that has nothing to end made text."""
-        if not line.strip():
-            self._open = {"__": 0, "**": 0}
-            return line
         if "`" in line or "<" in line or "](" in line:
             return self._counted(line)
         if "__" not in line and "**" not in line:
@@ -44,11 +49,14 @@ class Emphasis:
         may_begin = bool(after.strip()) and not (before.isalnum() and mark == "__")
         if may_end and self._open[mark] > 0:
             self._open[mark] -= 1
-        elif may_end and not may_begin and _SINGLE.search(line[: run.start()]):
+        elif may_end and not may_begin and self._single_before(line, run.start()):
             return f"\\{mark[0]}\\{mark[1]}"
         elif may_begin:
             self._open[mark] += 1
         return mark
+
+    def _single_before(self, line: str, place: int) -> bool:
+        return any(pattern.search(line, 0, place) for pattern in _SINGLE.values())
 
 
 def _without_inner(line: str) -> str:
@@ -60,7 +68,7 @@ def _without_inner(line: str) -> str:
 
 
 def _of_one_kind(line: str, mark: str) -> str:
-    places = [found.start() for found in _SINGLE.finditer(line) if found[0] == mark]
+    places = [found.start() for found in _SINGLE[mark].finditer(line)]
     inner: set[int] = set()
     opened: list[int] | None = None
     for place in places:

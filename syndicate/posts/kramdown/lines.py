@@ -21,6 +21,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*")
 _CONTENTS = re.compile(r"[ \t]*\{:[ \t]*toc[ \t]*\}[ \t\r]*")
 _ITEM = re.compile(r" {0,3}(?:[-+*]|\d+\.)[ \t]")
+_NOTABLE_START = re.compile(r" {0,3}[-+\d^]")
 #: What may hold a tilde that is no markup: a tag, an address, a span of code; or a tilde by itself.
 _TILDE = re.compile(r"<[^<>]*>|`[^`]*`|\]\([^()\s]*\)|(?<![~\\])~(?!~)")
 _SINGLE_HTML_BLOCK = re.compile(
@@ -57,12 +58,22 @@ def _bridged(source: list[str]) -> tuple[list[str], int | None]:
         if fences.take(line):
             opened = opened if inside else index
             lines.append(line)
+        elif not _is_notable(line):
+            lines.append(line)
+            if not line or line.isspace():
+                emphasis.end()
         elif "{:" in line and _BLOCK_ATTRIBUTES.fullmatch(line):
             if _CONTENTS.fullmatch(line) and lines and _ITEM.match(lines[-1]):
                 lines.pop()  # the item that would become the table of contents
         else:
             lines += _line(line, source[index + 1] if index + 1 < len(source) else "", emphasis)
     return lines, opened if fences.inside else None
+
+
+def _is_notable(line: str) -> bool:
+    """Say whether a line may mean something else to kramdown; most don't, and all are asked."""
+    marks = "*" in line or "_" in line or "~" in line or "{" in line or "<" in line
+    return marks or _NOTABLE_START.match(line) is not None
 
 
 def _line(line: str, following: str, emphasis: Emphasis) -> list[str]:
