@@ -24,7 +24,7 @@ found = detect(
     progress=lambda done, total: sys.exit("a file was read"),
 )
 assert found.found == 2 and not found.touched, found
-print(*sorted({"comrak", "nh3", "lxml", "frontmatter", "premailer", "feedgen"} & set(sys.modules)))
+print(*sorted({"comrak", "liquid", "nh3", "lxml", "frontmatter", "premailer", "feedgen"} & set(sys.modules)))
 """
 
 

@@ -78,10 +78,10 @@ def test_attribute_lists_that_never_end_cost_nothing() -> None:
     ],
 )
 def test_hostile_marks_cost_linear_time(source: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     render(source)
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet="ab |`*_~$^-:{}[]()<>#\n\\1.)", max_size=200))

@@ -47,7 +47,8 @@ class Data(Mapping[str, object]):
 
 def _files(root: Path, folder: str) -> Iterator[tuple[str, tuple[str, bool]]]:
     """Give each name, its path, and whether it is a file."""
-    for entry in entries(root / folder):
+    inside = (root / folder).resolve().is_relative_to(root.resolve())  # a link may lead anywhere
+    for entry in entries(root / folder) if inside else ():
         suffix = PurePosixPath(entry.name).suffix.lower()
         path = f"{folder}/{entry.name}"
         if is_folder(entry):

@@ -44,8 +44,10 @@ class Library:
         return f"{self.config.collections_dir}/" if self.config.collections_dir else ""
 
     def folder(self, key: str, default: str) -> str:
-        """Give the folder that the configuration names under ``key``."""
-        return facts.scalar(self.config.raw.get(key)).strip("/") or default
+        """Give the folder that the configuration names under ``key``; the default where that is outside."""
+        named = facts.scalar(self.config.raw.get(key)).strip("/") or default
+        root = self.root.resolve()
+        return named if (root / named).resolve().is_relative_to(root) else default
 
     def piece(self, path: str, *, within: str) -> Piece | None:
         """Give the text of a file that is in the folder ``within``, also by links; ``None`` without one."""

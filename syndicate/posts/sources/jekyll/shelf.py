@@ -26,6 +26,7 @@ class PostShelf:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._documents: dict[str, list[DocumentDrop]] = {}
         #: Paths of files and folders (these end with a slash), or ``EVERY_FILE``.
         self.drawn_on: set[str] = set()
         #: One line each.
@@ -81,7 +82,10 @@ class PostShelf:
     def documents(self, collection: str) -> list[DocumentDrop]:
         """Give the documents of a collection, in its order."""
         self.drawn_on.add(EVERY_FILE)
-        return [self.document(card) for card in self._library.cards.get(collection, ())]
+        if collection not in self._documents:
+            cards = self._library.cards.get(collection, ())
+            self._documents[collection] = [self.document(card) for card in cards]
+        return self._documents[collection]
 
     @cached_property
     def data(self) -> Mapping[str, object]:
@@ -124,6 +128,7 @@ class SiteDrop(Mapping[str, object]):
     def __init__(self, shelf: PostShelf, raw: Mapping[str, object], *, url: str) -> None:
         self._shelf = shelf
         self._raw = raw
+        self._made: dict[str, object] = {}
         self._own: Mapping[str, Callable[[], object]] = {
             "posts": lambda: shelf.documents("posts")[::-1],
             "data": lambda: shelf.data,
@@ -138,7 +143,9 @@ class SiteDrop(Mapping[str, object]):
     def __getitem__(self, key: str) -> object:
         """Give a value; ``KeyError`` where there is none of that name."""
         if key in self._own:
-            return self._own[key]()
+            if key not in self._made:
+                self._made[key] = self._own[key]()
+            return self._made[key]
         if key in every_collection(self._raw):
             return self._shelf.documents(key)
         if key in _UNKNOWABLE and key not in self._raw:

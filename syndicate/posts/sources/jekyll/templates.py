@@ -58,7 +58,7 @@ class Templates:
             page=shelf.document(self._card(manuscript)),
             path=manuscript.path,
             shelf=shelf,
-            clock=time.monotonic,
+            clock=time.thread_time,
         )
         self._last = (manuscript.path, source, fill(source, scope))
         return self._last[2]

@@ -73,9 +73,10 @@ def _written(piece: Piece, namespace: dict[str, object], context: RenderContext,
     run.budget.step(INCLUDE_STEPS + len(piece.source) // 256)
     if run.depth >= MAX_INCLUDES:
         raise LimitReachedError(f"includes more than {MAX_INCLUDES} deep")
-    run.pieces[piece.source] = piece.path
-    nodes = context.env.nodes(piece.source, run)  # type: ignore[attr-defined] # ours, see environment
-    template = Template(env=context.env, nodes=nodes, name=piece.path)
+    if piece.source not in run.parsed:
+        run.pieces[piece.source] = piece.path
+        run.parsed[piece.source] = context.env.nodes(piece.source, run)  # type: ignore[attr-defined] # ours
+    template = Template(env=context.env, nodes=run.parsed[piece.source], name=piece.path)
     run.depth += 1
     try:
         with context.extend(namespace, template=template):

@@ -16,6 +16,7 @@ MAX_TEXT = 2_000_000
 MAX_ITEMS = 50_000
 #: Of a whole number; nobody counts further.
 MAX_BITS = 256
+#: Of work, so that a busy machine changes nothing.
 MAX_SECONDS = 3.0
 #: As Ruby's Liquid (lib/liquid/block_body.rb MAX_DEPTH).
 MAX_DEPTH = 100
@@ -51,7 +52,7 @@ class Budget:
         if self.steps < 0:
             raise LimitReachedError(f"takes more than {MAX_STEPS:,} steps")
         if self.clock() > self.deadline:
-            raise LimitReachedError(f"takes longer than {MAX_SECONDS:g} seconds")
+            raise LimitReachedError(f"takes more than {MAX_SECONDS:g} seconds")
 
     def turn(self, count: int) -> None:
         """Take ``count`` turns of a loop."""

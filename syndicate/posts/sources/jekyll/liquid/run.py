@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from liquid import BoundTemplate, RenderContext
+from liquid.ast import Node
 from liquid.token import Token
 from liquid.utils import ReadOnlyChainMap
 
@@ -38,6 +39,8 @@ class Run:
     source: str
     #: Where the source of an include comes from.
     pieces: dict[str, str] = field(default_factory=dict)
+    #: What each include is made of, by its source.
+    parsed: dict[str, list[Node]] = field(default_factory=dict)
     depth: int = 0
     troubles: list[Trouble] = field(default_factory=list)
     _named: set[str] = field(default_factory=set)

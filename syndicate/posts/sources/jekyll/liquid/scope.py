@@ -52,7 +52,7 @@ class Scope:
     #: The document's path from the site's root.
     path: str
     shelf: Shelf
-    #: Seconds that only grow; too long a run is broken off.
+    #: Seconds of work so far; too long a run is broken off.
     clock: Callable[[], float]
 
 

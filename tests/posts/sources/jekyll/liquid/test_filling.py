@@ -135,6 +135,16 @@ def test_data_that_cannot_be_read_is_named_by_its_own_line(folder: Folder) -> No
     )
 
 
+def test_data_outside_the_site_are_not_even_named(folder: Folder) -> None:
+    folder.root.parent.joinpath("outside").mkdir()
+    folder.root.parent.joinpath("outside", "secret.yml").write_text("a: SECRET")
+    (folder.root / "_data").symlink_to("../outside")
+
+    assert shown(folder, "{% for each in site.data %}{{ each }}{% endfor %}none") == "<p>none</p>"
+    folder.write("_config.yml", "data_dir: ../outside\nincludes_dir: ../outside\n")
+    assert shown(folder, "{{ site.data.secret.a }}{% include secret.yml %}none") == "<p>none</p>"
+
+
 def test_posts_of_the_future_are_not_listed(folder: Folder) -> None:
     folder.post("2099-01-01-later", head="title: Later")
     folder.post("2024-01-02-b", head="title: B")
