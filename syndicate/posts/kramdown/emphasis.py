@@ -30,9 +30,10 @@ class Emphasis:
             return _without_inner(line)
         pieces = []
         position = 0
+        single = min((_first_single(line, mark) for mark in _SINGLE), default=len(line))
         for run in _RUN.finditer(line):
             pieces.append(line[position : run.start()])
-            pieces.append(self._pair(line, run))
+            pieces.append(self._pair(line, run, after_single=single < run.start()))
             position = run.end()
         return _without_inner("".join((*pieces, line[position:])))
 
@@ -42,21 +43,23 @@ class Emphasis:
             self._open[mark] += line.count(mark)
         return line
 
-    def _pair(self, line: str, run: re.Match[str]) -> str:
+    def _pair(self, line: str, run: re.Match[str], *, after_single: bool) -> str:
         mark = run[0]
         before, after = line[: run.start()][-1:], line[run.end() :][:1]
         may_end = bool(before.strip()) and not (after.isalnum() and mark == "__")
         may_begin = bool(after.strip()) and not (before.isalnum() and mark == "__")
         if may_end and self._open[mark] > 0:
             self._open[mark] -= 1
-        elif may_end and not may_begin and self._single_before(line, run.start()):
+        elif may_end and not may_begin and after_single:
             return f"\\{mark[0]}\\{mark[1]}"
         elif may_begin:
             self._open[mark] += 1
         return mark
 
-    def _single_before(self, line: str, place: int) -> bool:
-        return any(pattern.search(line, 0, place) for pattern in _SINGLE.values())
+
+def _first_single(line: str, mark: str) -> int:
+    found = _SINGLE[mark].search(line)
+    return found.start() if found else len(line)
 
 
 def _without_inner(line: str) -> str:

@@ -16,7 +16,7 @@ _BLOCK_ATTRIBUTES = re.compile(rf"[ \t]*\{{:(?:{_ATTRIBUTES}|[ \t]*[\w-]+[ \t]*)
 _INLINE_ATTRIBUTES = re.compile(
     rf"(?<=[*_)\]`>~])\{{:{_ATTRIBUTES}\}}|(?<=^[-+*] )\{{:{_ATTRIBUTES}\}}[ \t]*"
 )
-_HEADING_ID = re.compile(r"[ \t]*\{#[\w:-]+\}[ \t\r]*$")
+_HEADING_ID = re.compile(r"\{#[\w:-]+\}$")
 _HEADING = re.compile(r" {0,3}#{1,6}")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*")
 _CONTENTS = re.compile(r"[ \t]*\{:[ \t]*toc[ \t]*\}[ \t\r]*")
@@ -80,7 +80,7 @@ def _line(line: str, following: str, emphasis: Emphasis) -> list[str]:
     if "{:" in line:
         line = _INLINE_ATTRIBUTES.sub("", line) if "`" not in line else _outside_code(line)
     if "{#" in line and (_HEADING.match(line) or _UNDERLINE.fullmatch(following)):
-        line = _HEADING_ID.sub("", line)
+        line = _HEADING_ID.sub("", line.rstrip()).rstrip()
     if line.count("~") > 1 and not line.lstrip().startswith("<"):
         line = _TILDE.sub(lambda found: "\\~" if found[0] == "~" else found[0], line)
     line = emphasis.take(_escaped_marker(line))

@@ -13,15 +13,17 @@ def with_math_as_text(source: str) -> str:
     """Give ``source`` so that Markdown changes nothing within formulas."""
     pieces = []
     position = 0
+    line = scanned = 0
     opened = -1
     for found in all_outside_code(source, _MARK):
         if found < position or source[found - 1 : found] == "\\":
             continue
         if opened == -1 or _BLANK_LINE.search(source, opened, found):
             opened = found
+            line, scanned = _line_start(source, line, scanned, opened), opened
             continue
         end = found + len(_MARK)
-        if not _in_html(source, opened):
+        if not source[line : line + 8].lstrip().startswith("<"):  # HTML is left alone
             pieces += [source[position:opened], _formula(source, opened, end)]
             position = end
         opened = -1
@@ -42,6 +44,6 @@ def _ends_block(text: str) -> bool:
     return not first.strip() and not rest.partition("\n")[0].strip()
 
 
-def _in_html(source: str, position: int) -> bool:
-    start = source.rfind("\n", 0, position) + 1
-    return source[start:position].lstrip().startswith("<")
+def _line_start(source: str, before: int, scanned: int, position: int) -> int:
+    """Give where the line of ``position`` starts; ``before`` is that of ``scanned``."""
+    return source.rfind("\n", scanned, position) + 1 or before

@@ -7,14 +7,14 @@ from operator import itemgetter
 
 from syndicate.posts.code_blocks import Fences
 
-#: https://kramdown.gettalong.org/syntax.html#tables
-_SEPARATOR = re.compile(r"[+|: -]*-[+|: -]*|[+|: =]*=[+|: =]*")
-_FOOT = re.compile(r"[+|: =]*=[+|: =]*")
+#: What a line between head, body and foot is made of, https://kramdown.gettalong.org/syntax.html#tables
+_LINE = frozenset("+|: -")
+_FOOT_LINE = frozenset("+|: =")
 #: A code span, an escaped character, or a bar; nothing else matters here.
 _PIECE = re.compile(r"(?P<code>(?<!`)(`{1,20})(?!`)[^`]*(?<!`)\2(?!`))|\\.|(?P<bar>\|)")
 _NO_TABLE = re.compile(r" {4}|\t| {0,3}(?:[-+*][ \t]|\d+[.)][ \t]|>|#|<|\[\^?[^\]\n]*\]:|\*\[)")
-#: Longer tables are data, and cost more than they are worth.
-_MAX_CELLS = 200
+#: Larger tables stay text: a single wide row would make every other as wide.
+_MAX_CELLS = 20_000
 
 
 def with_tables(source: str) -> str:
@@ -36,9 +36,9 @@ def _told_apart(source: str) -> Iterator[tuple[bool, str]]:
 
 def _is_table(block: list[str]) -> bool:
     rows = _without_attributes(block)
-    if not rows or "|" not in rows[0] or _NO_TABLE.match(rows[0]) or _SEPARATOR.fullmatch(rows[0].strip()):
+    if not rows or "|" not in rows[0] or _NO_TABLE.match(rows[0]) or _is_separator(rows[0]):
         return False
-    return all(_SEPARATOR.fullmatch(row.strip()) or _bars(row) for row in rows)
+    return all(_is_separator(row) or _bars(row) for row in rows)
 
 
 def _without_attributes(block: list[str]) -> list[str]:
@@ -52,9 +52,11 @@ def _bars(line: str) -> list[int]:
 def _table(block: list[str]) -> list[str]:
     rows = _without_attributes(block)
     separator = next((index for index, row in enumerate(rows) if _is_head_line(row)), None)
-    texts = [row for row in rows if not _SEPARATOR.fullmatch(row.strip())]
+    texts = [row for row in rows if not _is_separator(row)]
     cells = [_cells(row) for row in texts]
-    width = min(max(map(len, cells)), _MAX_CELLS)
+    width = max(map(len, cells))
+    if width * len(rows) > _MAX_CELLS:
+        return block
     has_head = separator is not None and separator > 0
     alignment = _cells(rows[separator]) if separator is not None else []
     head = cells[0] if has_head else [""] * width
@@ -66,8 +68,13 @@ def _table(block: list[str]) -> list[str]:
     ]
 
 
+def _is_separator(row: str) -> bool:
+    found = set(row.strip())
+    return ("-" in found and found <= _LINE) or ("=" in found and found <= _FOOT_LINE)
+
+
 def _is_head_line(row: str) -> bool:
-    return _SEPARATOR.fullmatch(row.strip()) is not None and not _FOOT.fullmatch(row.strip())
+    return _is_separator(row) and "=" not in row
 
 
 def _alignment(cells: list[str], width: int) -> list[str]:
@@ -77,7 +84,7 @@ def _alignment(cells: list[str], width: int) -> list[str]:
 
 
 def _cells(row: str) -> list[str]:
-    text = row.strip().replace("+", "|") if _SEPARATOR.fullmatch(row.strip()) else row.strip()
+    text = row.strip().replace("+", "|") if _is_separator(row) else row.strip()
     cells = []
     start = 0
     for bar in _bars(text):
