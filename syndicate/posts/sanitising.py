@@ -18,7 +18,7 @@ _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
 #: What stands in a frame stands elsewhere on the web: a link leads there.
 _FRAME = re.compile(
-    r"<iframe\b([^<>]*)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
+    r"<iframe\b([^<>]*?)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
 )
 _FRAME_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
