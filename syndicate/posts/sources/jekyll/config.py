@@ -93,7 +93,6 @@ def read_config(root: Path) -> JekyllConfig:
 def _checked(
     root: Path, raw: dict[str, Any], authors: Mapping[str, Any], *, address: str, fingerprint: str
 ) -> JekyllConfig:
-    collections = every_collection(raw)
     return JekyllConfig(
         url=address,
         baseurl=_baseurl(raw),
@@ -103,9 +102,9 @@ def _checked(
         author=_site_author(raw.get("author"), authors),
         zone=_zone(root, raw),
         permalink=_text(raw.get("permalink")) or "date",
-        collection_permalinks=_each_collections(collections, "permalink"),
-        collections=_published(collections),
-        collection_titles=_each_collections(collections, "title"),
+        collection_permalinks=_each_collections(raw, "permalink"),
+        collections=_published(raw),
+        collection_titles=_each_collections(raw, "title"),
         collections_dir=_text(raw.get("collections_dir")).strip("/"),
         excerpt_separator=str(raw["excerpt_separator"] or "") if "excerpt_separator" in raw else "\n\n",
         markdown_extensions=_extensions(raw),
@@ -188,16 +187,15 @@ def every_collection(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _published(collections: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    others = [
-        name for name, settings in collections.items() if name != "posts" and settings.get("output") is True
-    ]
+def _published(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    collections = every_collection(raw).items()
+    others = [name for name, settings in collections if name != "posts" and settings.get("output") is True]
     return ("posts", *others)
 
 
-def _each_collections(collections: Mapping[str, Mapping[str, Any]], key: str) -> Mapping[str, str]:
+def _each_collections(raw: Mapping[str, Any], key: str) -> Mapping[str, str]:
     """Give what each collection says under ``key``, for those that say anything."""
-    given = {name: _text(settings.get(key)) for name, settings in collections.items()}
+    given = {name: _text(settings.get(key)) for name, settings in every_collection(raw).items()}
     return MappingProxyType({name: value for name, value in given.items() if value})
 
 
