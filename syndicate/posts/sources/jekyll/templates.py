@@ -31,6 +31,7 @@ class Templates:
         """Give ``manuscript`` with what the templates in its whole text come to."""
         if not _is_run(manuscript):
             return manuscript
+        self._last = None  # what was filled before says nothing of what it drew on
         shelf = PostShelf(self._library)
         filled = self._filled(manuscript.body, manuscript, shelf)
         lines = [

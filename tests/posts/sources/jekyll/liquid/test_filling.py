@@ -160,6 +160,19 @@ def test_an_excerpt_closes_the_blocks_that_it_cuts(folder: Folder) -> None:
     assert folder.read_post(NAME).excerpt.html == "<p>In 1\n2</p>"
 
 
+def test_a_post_that_is_read_twice_draws_on_the_same(folder: Folder) -> None:
+    folder.write("_includes/note.html", "note")
+    folder.post("2024-01-01-a", "{% include note.html %}")
+    source = folder.source()
+    content = (folder.root / NAME).read_bytes()
+
+    source.content_html(NAME)
+    first = source.read(NAME, content, now=folder.now)
+
+    assert source.read(NAME, content, now=folder.now) == first
+    assert first.draws_on == ("_includes/note.html",)
+
+
 IMPORTS = """
 import sys
 from datetime import UTC, datetime
