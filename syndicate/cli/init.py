@@ -10,8 +10,9 @@ import typer
 
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation
-from syndicate.cli.output import say
+from syndicate.cli.output import say, with_article
 from syndicate.errors import SettingsError
+from syndicate.feeds.former_addresses import suggestions
 from syndicate.files import write_if_changed
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.site import Site
@@ -19,6 +20,9 @@ from syndicate.posts.sources import open_source
 from syndicate.settings.loading import home_of
 from syndicate.settings.schema import ListSettings, Settings, SiteSettings
 from syndicate.settings.writing import document
+
+#: Kinds of site whose posts are where a program or nobody says.
+_PROGRAMMED = frozenset({"eleventy", "astro", "plain"})
 
 
 def command(
@@ -45,7 +49,7 @@ def command(
         site=SiteSettings(path=path.relative_to(home) if path.is_relative_to(home) else path),
         lists=(_first_list(found),),
     )
-    write_if_changed(file, document(settings).encode())
+    write_if_changed(file, document(settings, suggested=suggestions(found.kind)).encode())
     if not invocation.quiet:
         say(*_next_steps(found, file))
 
@@ -61,13 +65,22 @@ def _first_list(site: Site) -> ListSettings:
 
 def _next_steps(site: Site, file: Path) -> list[str]:
     steps = [
-        f"{site.title or site.root.name}: a {site.kind.capitalize()} site",
+        f"{site.title or site.root.name}: {with_article(site.called)}",
         f"collections: {', '.join(site.collections) or 'none'}",
         f"wrote {file}",
     ]
     if not site.url:
         steps.append(
-            f"the site names no address: set publish.base_url in {file} before you publish its feeds"
+            f"it names no address: set site.url in {file}, and publish.base_url if its feeds are elsewhere"
+        )
+    if site.kind in _PROGRAMMED and not site.collections:
+        steps.append(
+            f"no configuration says where its posts are: name their folders under site.posts in {file}"
+        )
+    if site.kind in _PROGRAMMED:
+        steps.append(
+            "no configuration says the addresses of its posts: if they are not as the feeds have them, "
+            f"set site.permalink in {file}"
         )
     return [
         *steps,

@@ -1,6 +1,6 @@
 """A post, and what is known of it over time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -83,6 +83,8 @@ class Post:
     #: What its text takes from elsewhere on the site, so that it is read again when that changes: paths of
     #: files and (with a slash at the end) of folders; "*" for the other posts.
     draws_on: tuple[str, ...] = ()
+    #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
+    undated: bool = False
 
 
 class Omission(StrEnum):
@@ -104,6 +106,8 @@ class Omitted:
     why: Omission
     #: When time alone changes that (a future post's date).
     until: datetime | None = None
+    #: What says so and where it stands, for people: "`published: false` on line 4".
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,3 +29,8 @@ class Site:
     collection_titles: Mapping[str, str] = field(default_factory=dict)
     #: Changes whenever the site's own configuration does, so that every post is read anew.
     fingerprint: str
+
+    @property
+    def called(self) -> str:
+        """What people call such a site."""
+        return "plain folder" if self.kind == "plain" else f"{self.kind.capitalize()} site"

@@ -1,4 +1,4 @@
-"""The whole river on one screen: one pass detects, publishes, freezes what is due, and dispatches it.
+"""The whole river on one screen: one pass detects, publishes, freezes what is due, sends it, and tells hubs.
 
 This is the door to the package; its modules import each other, never the door.
 """
@@ -9,7 +9,10 @@ from datetime import datetime
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication
+from syndicate.jobs.naming import given_up
+from syndicate.jobs.running import run_due
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
+from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
 from syndicate.pipeline.river import Pass, Progress, River
 from syndicate.pipeline.sending import compose_edition, list_of, send_due
@@ -47,13 +50,16 @@ def run_pass(
     started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
     materialise(river.engine, river.settings.lists, now=now)
     moved, stopped = send_due(river, clock=clock, progress=progress, stopping=stopping)
+    alone = not river.settings.store.url  # who has the embedded store's outbox has its jobs
+    jobs = run_due(river.engine, handlers(river), clock=clock, alone=alone, stopping=stopping)
     return Pass(
         detection=detection,
         publication=publication,
         started=tuple(started),
         editions=moved,
         problems=(*unpublished, *stopped),
-        warnings=unconfigured(river.engine, river.settings.lists),
+        jobs=jobs,
+        warnings=(*unconfigured(river.engine, river.settings.lists), *given_up(river.engine)),
     )
 
 
@@ -67,6 +73,6 @@ def publish_posts(
         return detection, None, ()
     unarchived = archive(river, PUBLIC, now=now)
     try:
-        return detection, publish_under(river, key, progress=progress), unarchived
+        return detection, publish_under(river, key, now=now, progress=progress), unarchived
     except SyndicateError as error:
         return detection, None, (*unarchived, error)

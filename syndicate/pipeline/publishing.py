@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from syndicate import __version__
+from syndicate.feeds import announcing, hosting
 from syndicate.feeds.publishing import Publication, is_published, publish
 from syndicate.files import write_if_changed
 from syndicate.pipeline.river import Progress, River
@@ -39,14 +40,17 @@ def outdated(river: River, detection: Detection) -> str | None:
     return None if under == key and _stands(river, key) else key
 
 
-def publish_under(river: River, key: str, *, progress: Progress) -> Publication:
-    """Write the feeds and their pages, and remember ``key``."""
+def publish_under(river: River, key: str, *, now: datetime, progress: Progress) -> Publication:
+    """Write the feeds and their pages, ask for a ping for each that has changed, and remember ``key``."""
     with reading(river.engine) as connection:
         live = posts.live(connection)
     publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
+    hosting.write(river.settings)
     write_if_changed(river.settings.outbox / _PUBLISHED, key.encode())
+    visible = announcing.documents(river.settings, river.source.site)
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
+        announcing.announce(connection, visible, hub=river.settings.publish.hub, now=now)
     return publication
 
 
@@ -56,7 +60,8 @@ def _stands(river: River, key: str) -> bool:
         here = (river.settings.outbox / _PUBLISHED).read_bytes()
     except OSError:
         return False
-    return here == key.encode() and is_published(river.settings, river.source.site)
+    stands = is_published(river.settings, river.source.site) and hosting.is_written(river.settings)
+    return here == key.encode() and stands
 
 
 def _publishing_key(river: River, *, revision: str | None, problems: Sequence[str]) -> str:
@@ -69,6 +74,7 @@ def _publishing_key(river: River, *, revision: str | None, problems: Sequence[st
         __version__,
         settings.feeds,
         settings.publish,
+        settings.redirects,
         site,
         revision,
         problems,

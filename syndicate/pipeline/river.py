@@ -1,12 +1,13 @@
 """What flows, and what one pass of it did."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
 from syndicate.feeds.publishing import Publication
+from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
 from syndicate.posts.source import Source
@@ -38,5 +39,7 @@ class Pass:
     editions: tuple[Edition, ...] = ()
     #: What stopped the feeds or single editions; everything else went on.
     problems: tuple[SyndicateError, ...] = ()
-    #: One line for each list that is passed over.
+    #: The jobs that were done, put off or given up in this pass.
+    jobs: Turn = field(default_factory=Turn)
+    #: One line for each list that is passed over, and for what was given up lately.
     warnings: tuple[str, ...] = ()

@@ -123,6 +123,8 @@ def _departed(
 
 def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime) -> TrackedPost:
     """Give what is known of a post that was read again; it keeps its id, its entry and its number."""
+    if post.undated:
+        post = _dated_as(known.post, post)
     state = _returned(known, memory) if known.state is PostState.GONE else known.state
     back_unnumbered = known.state is PostState.GONE and state is PostState.SETTLING
     edited = post.fingerprint != known.post.fingerprint
@@ -134,6 +136,12 @@ def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime)
         changed_at=now if edited or back_unnumbered else known.changed_at,
         updated=_updated(known, post, now=now) if edited else known.updated,
     )
+
+
+def _dated_as(known: Post, post: Post) -> Post:
+    """Give an undated post the date it has; a touch, a checkout or an edit moved its file's time."""
+    unchanged = post.updated == post.published  # its head says nothing of a change
+    return replace(post, published=known.published, updated=known.published if unchanged else post.updated)
 
 
 def _returned(known: TrackedPost, memory: Memory) -> PostState:

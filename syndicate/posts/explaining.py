@@ -91,10 +91,10 @@ def _of_omitted(seen: SeenFile) -> tuple[Standing, str]:
 def _of_unknown(source: Source, path: str) -> tuple[Standing, str]:
     if not (source.site.root / path).is_file():
         return Standing.NO_SUCH_FILE, "there is no such file in the site"
-    omission = source.omission(path)
-    if omission is None:
+    omitted = source.omission(path)
+    if omitted is None:
         return Standing.NOT_READ_YET, "is on the site and not read yet; run `syndicate build`"
-    return Standing(omission), _LEFT_OUT[omission]
+    return Standing(omitted.why), f"{_LEFT_OUT[omitted.why]}: {omitted.rule}"
 
 
 _LEFT_OUT = {

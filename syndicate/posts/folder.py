@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from syndicate.errors import PostError, SiteError
-from syndicate.model.post import Omission, Omitted, Reading, Unreadable
+from syndicate.model.post import Omitted, Reading, Unreadable
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
 from syndicate.posts.manuscript import Manuscript, Rendered
@@ -21,8 +21,8 @@ class Layout(Protocol):
     def candidates(self) -> Iterator[Candidate]:
         """Give every file that may be a post."""
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate; ``None`` when it would."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why a file at ``path`` would not even be a candidate; ``None`` when it would."""
 
 
 class Manuscripts(Protocol):
@@ -58,8 +58,8 @@ class FolderSource:
             raise SiteError(f"{self._site.root}: there is no such folder; give the site's folder with --site")
         return self._layout.candidates()
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
         return self._layout.omission(path)
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:

@@ -1,47 +1,28 @@
 """YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import yaml
 
-from syndicate.errors import SyndicateError
+from syndicate.posts.mapping import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_VALUES,
+    TOO_DEEP,
+    Mapping,
+    MappingError,
+    check_size,
+    check_values,
+    one_line,
+)
 
-#: Brackets within brackets; libyaml's composer recurses in C.
-MAX_DEPTH = 50
-_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
-#: Values after every alias is followed: "billion laughs" grow without bound.
-MAX_VALUES = 10_000
-MAX_BYTES = 64 * 1024
-#: The same for a site's data files.
+#: The limits of a site's data files.
 MAX_DATA_VALUES = 200_000
 MAX_DATA_BYTES = 4 * 1024 * 1024
 
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class YamlError(SyndicateError):
-    """Text that is not YAML, or too much of it."""
-
-    def __init__(self, what: str, remedy: str, *, line: int = 0) -> None:
-        super().__init__(f"{what}; {remedy}")
-        self.what = what
-        self.remedy = remedy
-        #: From 0.
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
-    """A YAML mapping, and where its keys stand."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    #: Line of each top-level key, from 0.
-    lines: dict[str, int] = field(default_factory=dict)
-    #: Keys that stand there twice, with the line of the second; the last one wins, as in Ruby.
-    repeated: tuple[tuple[str, int], ...] = ()
 
 
 class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
@@ -69,18 +50,17 @@ class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
 
 
 def load_mapping(text: str) -> Mapping:
-    """Give the mapping that ``text`` holds (an empty text holds an empty one); ``YamlError`` otherwise."""
-    return _guarded(text, _load, max_bytes=MAX_BYTES, max_values=MAX_VALUES)
+    """Give the mapping that ``text`` holds (an empty text holds an empty one); ``MappingError`` otherwise."""
+    return check_values(_guarded(text, _load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
 
 
 def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
-    """Give what ``text`` holds, be it a list, a mapping or one value; ``YamlError`` when it can't be read."""
+    """Give what ``text`` holds, a list, a mapping or one value; ``MappingError`` when it can't be read."""
     return _guarded(text, _load_any, max_bytes=MAX_DATA_BYTES, max_values=MAX_DATA_VALUES)
 
 
 def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values: int) -> T:
-    if len(text.encode("utf-8", "replace")) > max_bytes:
-        raise YamlError(f"is larger than {max_bytes // 1024} KiB", "shorten it")
+    check_size(text, max_bytes=max_bytes)
     try:
         if _deserves_a_census(text):
             _take_census(text, max_values)
@@ -88,15 +68,17 @@ def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values:
     except yaml.MarkedYAMLError as error:
         raise _explained(error) from error
     except yaml.YAMLError as error:
-        raise YamlError(_one_line(str(error)), "remove the character") from error
+        raise MappingError(one_line(str(error)), "remove the character") from error
     except RecursionError as error:
-        raise YamlError("is nested too deeply", "flatten it") from error
+        raise MappingError("is nested too deeply", "flatten it") from error
     except (
         ValueError,
         OverflowError,
         TypeError,
     ) as error:  # a scalar that matches a type and is none: 0x_, ".inf"
-        raise YamlError(f"holds a value that can't be read ({_one_line(str(error))})", "quote it") from error
+        raise MappingError(
+            f"holds a value that can't be read ({one_line(str(error))})", "quote it"
+        ) from error
 
 
 def _load_any(text: str) -> object:
@@ -116,11 +98,15 @@ def _load(text: str) -> Mapping:
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return Mapping()
         if not isinstance(node, yaml.MappingNode):
-            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
+            raise MappingError(
+                'holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line
+            )
         lines = {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         values = loader.construct_document(node)
         if not isinstance(values, dict):  # a mapping by its looks, tagged as a set
-            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
+            raise MappingError(
+                'holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line
+            )
         return Mapping(
             values={str(key): value for key, value in values.items() if isinstance(key, str | int | float)},
             lines=lines,
@@ -130,20 +116,16 @@ def _load(text: str) -> Mapping:
         loader.dispose()
 
 
-def _explained(error: yaml.MarkedYAMLError) -> YamlError:
+def _explained(error: yaml.MarkedYAMLError) -> MappingError:
     mark = error.problem_mark or error.context_mark
-    what = _one_line(error.problem or error.context or "it is not YAML")
+    what = one_line(error.problem or error.context or "it is not YAML")
     if "nesting depth" in what:  # libyaml 0.2.6 has a limit of its own, and reads ahead of the census
-        return YamlError(_TOO_DEEP, "flatten it", line=mark.line if mark else 0)
-    return YamlError(
+        return MappingError(TOO_DEEP, "flatten it", line=mark.line if mark else 0)
+    return MappingError(
         f"is not valid YAML ({what})",
         "quote values that hold a colon, close quotes, indent with spaces",
         line=mark.line if mark else 0,
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
 
 
 def _deserves_a_census(text: str) -> bool:
@@ -162,10 +144,10 @@ class _Census:
         self._open: list[tuple[str | None, int]] = []
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no useful type
-        """Take the next event; ``YamlError`` for an alias of something still open."""
+        """Take the next event; ``MappingError`` for an alias of something still open."""
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._sizes:
-                raise YamlError("holds an alias of itself, or of nothing", "remove it")
+                raise MappingError("holds an alias of itself, or of nothing", "remove it")
             self.total += self._sizes[event.anchor]
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open.append((event.anchor, self.total))
@@ -189,9 +171,9 @@ def _take_census(text: str, max_values: int) -> None:
         line = event.start_mark.line if event.start_mark else 0
         try:
             census.take(event)
-        except YamlError as error:
-            raise YamlError(error.what, error.remedy, line=line) from error
+        except MappingError as error:
+            raise MappingError(error.what, error.remedy, line=line) from error
         if census.depth > MAX_DEPTH:
-            raise YamlError(_TOO_DEEP, "flatten it", line=line)
+            raise MappingError(TOO_DEEP, "flatten it", line=line)
         if census.total > max_values:
-            raise YamlError(f"holds more than {max_values:,} values", "shorten it", line=line)
+            raise MappingError(f"holds more than {max_values:,} values", "shorten it", line=line)

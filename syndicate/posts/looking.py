@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omitted, Post, Reading, Unreadable
@@ -66,7 +66,7 @@ class Reader:
         if before and before.digest == digest and not self._is_due(before):
             same = replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns)
             return same, None
-        result = self.source.read(candidate.path, content, now=self.now)
+        result = _dated(self.source.read(candidate.path, content, now=self.now), candidate, now=self.now)
         return _seen(candidate, digest, result), result
 
     def _is_due(self, seen: SeenFile) -> bool:
@@ -115,6 +115,17 @@ def _trusted(
         if moved or any(reader.needs_reading(each, seen.get(path)) for path, each in candidates.items()):
             distrusted |= others
     return {path: each for path, each in seen.items() if path not in distrusted} if distrusted else seen
+
+
+def _dated(result: Reading, candidate: Candidate, *, now: datetime) -> Reading:
+    """Give a post that names no date its file's; ``arrival`` keeps the one it was first seen with."""
+    if not isinstance(result, Post) or not result.undated:
+        return result
+    moment = now
+    if 0 < candidate.modified_ns < now.timestamp() * 1_000_000_000:
+        moment = datetime.fromtimestamp(candidate.modified_ns // 1_000_000_000, UTC)
+    changed = moment if result.updated == result.published else result.updated
+    return replace(result, published=moment, updated=changed)
 
 
 def _nameable(candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from syndicate.model.post import Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
 from syndicate.posts import fingerprint
-from syndicate.posts.excerpt import Opening, Wishes
+from syndicate.posts.excerpt import HTML, MARKDOWN, Grammar, Opening, Wishes
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.plain import text_of
 
@@ -15,7 +15,7 @@ from syndicate.posts.plain import text_of
 Render = Callable[[Manuscript, str], Rendered]
 
 #: ``posts.excerpt`` of the settings to the rule it names.
-RULES: Mapping[str, Callable[[str, Wishes], Opening]] = MappingProxyType(
+RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyType(
     {"best": excerpts.best, "jekyll": excerpts.jekyll, "hugo": excerpts.hugo}
 )
 
@@ -44,17 +44,22 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         body_fingerprint=fingerprint.of_body(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
         draws_on=manuscript.draws_on,
+        undated=manuscript.undated,
     )
 
 
 def full_text(manuscript: Manuscript, render: Render) -> str:
     """Give the whole text as HTML that may be shown, without the mark that ends the excerpt."""
     marks = excerpts.separators(manuscript.wishes)
-    return render(manuscript, excerpts.without_markers(manuscript.body, marks)).html
+    return render(manuscript, excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))).html
+
+
+def _grammar(manuscript: Manuscript) -> Grammar:
+    return MARKDOWN if manuscript.markdown else HTML
 
 
 def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt, tuple[str, ...]]:
-    opening = RULES[rule](manuscript.body, manuscript.wishes)
+    opening = RULES[rule](manuscript.body, manuscript.wishes, _grammar(manuscript))
     if not opening.source.strip():
         return Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=opening.truncated), ()
     # Jekyll takes the front matter's excerpt as it stands; we read it as Markdown.

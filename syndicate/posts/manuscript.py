@@ -49,6 +49,7 @@ class Manuscript:
     filled_fingerprint: str = ""
     #: What its text takes from elsewhere on the site; see ``Post.draws_on``.
     draws_on: tuple[str, ...] = ()
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

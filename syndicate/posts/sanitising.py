@@ -66,6 +66,10 @@ _ATTRIBUTES = MappingProxyType(
         "details": frozenset({"open"}),
     }
 )
+#: Given an address as written: the one it means.
+Resolve = Callable[[str], str | None]
+#: Of a tag, an attribute and its value: the value to write; ``None`` leaves the attribute out.
+_Filter = Callable[[str, str, str], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +81,25 @@ class Sanitised:
     flattened: bool
 
 
-def sanitise(html: str, *, base: str) -> Sanitised:
-    """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``."""
+def as_written(address: str) -> str | None:
+    """Give the address itself: where the site's generator knows no others than browsers do."""
+    return address
+
+
+def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitised:
+    """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``.
+
+    ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
+    """
     framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
     rough = cap_roughly(framed, limit=_PARSED_DEPTH)
-    safe = _cleaned(rough, base)
+    filtered = _filter_for(base, resolve)
+    safe = _cleaned(rough, filtered)
     capped = cap_nesting(safe)
     if capped == safe:
         return Sanitised(html=safe, flattened=False)
-    return Sanitised(html=_cleaned(capped, base), flattened=True)  # the sanitiser has the last word
+    # The sanitiser has the last word; the addresses are absolute by now.
+    return Sanitised(html=_cleaned(capped, _filter_for(base, as_written)), flattened=True)
 
 
 def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
@@ -103,7 +117,7 @@ def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
     return link
 
 
-def _cleaned(html: str, base: str) -> str:
+def _cleaned(html: str, filtered: _Filter) -> str:
     import nh3
 
     return nh3.clean(
@@ -111,19 +125,21 @@ def _cleaned(html: str, base: str) -> str:
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=dict(_ATTRIBUTES),
-        attribute_filter=_filter_for(base),
+        attribute_filter=filtered,
         url_schemes=links.SCHEMES | {"data"},
         link_rel=None,
     )
 
 
-def _filter_for(base: str) -> Callable[[str, str, str], str | None]:
+def _filter_for(base: str, resolve: Resolve) -> _Filter:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         del tag
         if attribute in {"href", "cite"}:
-            return links.absolute(value, base)
+            found = resolve(value)
+            return None if found is None else links.absolute(found, base)
         if attribute in {"src", "poster"}:
-            return links.absolute_picture(value, base)
+            found = resolve(value)
+            return None if found is None else links.absolute_picture(found, base)
         if attribute == "srcset":
             return links.absolute_set(value, base)
         if attribute == "id":  # only footnotes: an id could take the place of one of the page's own

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from syndicate.model.post import Omission, Reading
+from syndicate.model.post import Omitted, Reading
 from syndicate.model.site import Site
 
 #: In ``Post.draws_on``: whatever may be a post.
@@ -32,8 +32,8 @@ class Source(Protocol):
     def candidates(self) -> Iterator[Candidate]:
         """Give every file that may be a post; no file is opened. ``SiteError`` when the site is gone."""
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate; ``None`` when it would."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why a file at ``path`` would not even be a candidate; ``None`` when it would."""
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file; never raises for what stands in it."""

@@ -6,14 +6,24 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
+from ipaddress import ip_address
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
+from syndicate.settings import redirecting
 from syndicate.settings.reading import Problem
-from syndicate.settings.schema import FeedSettings, ListSettings, Settings, SmtpSettings
+from syndicate.settings.schema import (
+    PERMALINK_PLACEHOLDERS,
+    FeedSettings,
+    FetchingSettings,
+    ListSettings,
+    Settings,
+    SmtpSettings,
+)
 from syndicate.settings.web_address import is_web_address, is_web_root
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HOST = re.compile(r"[^\s/:@*\[\]]+")
 _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
 _LEAST_LATENESS = timedelta(minutes=10)
@@ -25,8 +35,11 @@ def check(settings: Settings) -> list[Problem]:
     """Give everything that would only fail later, in the order of the file."""
     return [
         *_urls(settings),
+        *_folders(settings.site.posts),
+        *_permalink(settings.site.permalink),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
@@ -35,6 +48,7 @@ def check(settings: Settings) -> list[Problem]:
         *_lease(settings),
         *_group(settings.dispatch.group),
         *_store(settings.store.url),
+        *_fetching(settings.fetching),
     ]
 
 
@@ -50,6 +64,24 @@ def _urls(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def _folders(names: tuple[str, ...]) -> Iterator[Problem]:
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or not name.strip("/. "):
+            yield Problem(("site", "posts"), f'{_quoted(name)} is no folder inside the site; write "notes"')
+
+
+def _permalink(pattern: str) -> Iterator[Problem]:
+    where = ("site", "permalink")
+    if pattern and not pattern.startswith("/"):
+        yield Problem(where, f'{_quoted(pattern)} is no path on the site; begin it with "/"')
+    known = ", ".join(f":{each}" for each in PERMALINK_PLACEHOLDERS)
+    for name in re.findall(r":([a-z_]+)", pattern):
+        if name not in PERMALINK_PLACEHOLDERS:
+            yield Problem(where, f'":{name}" is not filled in; use {known}')
+    if pattern and not re.search(r":(?:path|slug)\b", pattern):
+        yield Problem(where, "gives every post the same address; use :path or :slug")
+
+
 def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -61,6 +93,26 @@ def _store(url: str) -> Iterator[Problem]:
             ("store", "url"),
             'is no store that lasts; write "postgresql+psycopg://user@host/name", or leave it out',
         )
+
+
+def _fetching(fetching: FetchingSettings) -> Iterator[Problem]:
+    for key in ("timeout", "max_bytes"):
+        if not getattr(fetching, key):
+            yield Problem(("fetching", key), "nothing would ever be fetched; use more than 0")
+    for index, host in enumerate(fetching.allow_hosts):
+        if not _is_host(host):
+            where = ("fetching", "allow_hosts", index)
+            yield Problem(where, f'{_quoted(host)} is no host; write its name alone: "intranet"')
+
+
+def _is_host(text: str) -> bool:
+    """Say whether it is a name or a number and nothing besides: IPv6 as it is, without brackets."""
+    if _HOST.fullmatch(text):
+        return True
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def _group(size: int) -> Iterator[Problem]:

@@ -17,3 +17,14 @@ def is_web_address(url: str) -> bool:
 def is_web_root(url: str) -> bool:
     """Say whether a path can be put behind it: a query or a fragment would swallow unsubscribe links."""
     return is_web_address(url) and not set("?#") & set(url)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Say whether two addresses differ in nothing but how they are written (RFC 3986 §6.2.3)."""
+    return _parts(one) == _parts(other)
+
+
+def _parts(url: str) -> tuple[str, str, int | None, str, str]:
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port, parts.path or "/", parts.query

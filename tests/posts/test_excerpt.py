@@ -1,20 +1,19 @@
 import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.model.post import ExcerptOrigin
-from syndicate.posts.excerpt import (
-    Opening,
-    Wishes,
-    best,
-    count_words,
-    hugo,
-    jekyll,
-    separators,
-    without_markers,
-)
+from syndicate.posts import excerpt
+from syndicate.posts.excerpt import HTML, MARKDOWN, Opening, Wishes, separators
+from syndicate.posts.words import count_words
+
+best = partial(excerpt.best, grammar=MARKDOWN)
+hugo = partial(excerpt.hugo, grammar=MARKDOWN)
+jekyll = partial(excerpt.jekyll, grammar=MARKDOWN)
+without_markers = partial(excerpt.without_markers, grammar=MARKDOWN)
 
 LONG = "word " * 80
 
@@ -155,3 +154,21 @@ def test_a_hostile_megabyte_takes_no_longer_than_its_size_deserves(piece: str) -
     without_markers(body, ["<!--more-->"])
 
     assert time.process_time() - started < 10
+
+
+def test_html_is_cut_by_its_elements() -> None:
+    opening = excerpt.best(f"<p>Short.</p><p>{LONG}</p><p>Rest.</p>", wishes(), HTML)
+
+    assert (opening.source, opening.origin) == ("<p>Short.</p>", ExcerptOrigin.OPENING)
+    assert opening.truncated
+
+
+def test_a_mark_in_html_is_found_on_an_indented_line_and_not_in_code() -> None:
+    html = "<div>\n    <p>One. <code><!--more--></code></p>\n    <!--more-->\n    <p>Two.</p>\n</div>"
+
+    for rule in (excerpt.best, excerpt.hugo):
+        opening = rule(html, wishes(), HTML)
+
+        assert opening.source.endswith("</p>\n    ")
+        assert opening.origin is ExcerptOrigin.MORE
+    assert excerpt.without_markers(html, ["<!--more-->"], HTML).count("<!--more-->") == 1

@@ -45,8 +45,23 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ),
         ('[publish]\nbase_url = "https://a.example/?a"', "can't have a path put behind it; drop everything"),
         ('[site]\nurl = "https://[::1"', ':2: site.url: "https://[::1" is not a web address'),
+        (
+            '[site]\npermalink = "blog/:slug/"',
+            ':2: site.permalink: "blog/:slug/" is no path on the site; begin',
+        ),
+        (
+            '[site]\npermalink = "/:slug/:hour/"',
+            ':2: site.permalink: ":hour" is not filled in; use :path, :slug',
+        ),
+        ('[site]\npermalink = "/:year/"', ":2: site.permalink: gives every post the same address; use :path"),
+        ('[site]\nposts = ["../elsewhere"]', ':2: site.posts: "../elsewhere" is no folder inside the site'),
         ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
         ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
+        ('[fetching]\ntimeout = "0 s"', ":2: fetching.timeout: nothing would ever be fetched"),
+        (
+            '[fetching]\nallow_hosts = ["https://intranet"]',
+            ':2: fetching.allow_hosts.0: "https://intranet" is no',
+        ),
         ("[dispatch]\ngroup = 0", ":2: dispatch.group: 0 messages are no group; use 1 to 10,000"),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),

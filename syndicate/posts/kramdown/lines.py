@@ -3,19 +3,15 @@
 import re
 
 from syndicate.posts.code_blocks import Fences
+from syndicate.posts.kramdown.attributes import ATTRIBUTES, BLOCK
 from syndicate.posts.kramdown.emphasis import Emphasis
 
 #: After so many of them a text is left as it is: each costs a pass over what follows.
 _UNCLOSED_FENCES = 8
 _LONE_MARKER = re.compile(r"( {0,3})([-+*]|\d+\.)[ \t\r]*")
 _PARENTHESIS_MARKER = re.compile(r"( {0,3}\d{1,9})\)(?=[ \t]|$)")
-_ATTRIBUTES = r"""(?:[ \t]*+(?:[.#][\w:-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++)))++[ \t]*+"""
-#: kramdown's attribute lists, https://kramdown.gettalong.org/syntax.html#inline-attribute-lists
-_BLOCK_ATTRIBUTES = re.compile(rf"[ \t]*\{{:(?:{_ATTRIBUTES}|[ \t]*[\w-]+[ \t]*)\}}[ \t\r]*")
 #: Behind an element, or at the start of an item of a list; anywhere else they are text.
-_INLINE_ATTRIBUTES = re.compile(
-    rf"(?<=[*_)\]`>~])\{{:{_ATTRIBUTES}\}}|(?<=^[-+*] )\{{:{_ATTRIBUTES}\}}[ \t]*"
-)
+_INLINE_ATTRIBUTES = re.compile(rf"(?<=[*_)\]`>~])\{{:{ATTRIBUTES}\}}|(?<=^[-+*] )\{{:{ATTRIBUTES}\}}[ \t]*")
 _HEADING_ID = re.compile(r"\{#[\w:-]+\}$")
 _HEADING = re.compile(r" {0,3}#{1,6}")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*")
@@ -62,7 +58,7 @@ def _bridged(source: list[str]) -> tuple[list[str], int | None]:
             lines.append(line)
             if not line or line.isspace():
                 emphasis.end()
-        elif "{:" in line and _BLOCK_ATTRIBUTES.fullmatch(line):
+        elif "{:" in line and BLOCK.fullmatch(line):
             if _CONTENTS.fullmatch(line) and lines and _ITEM.match(lines[-1]):
                 lines.pop()  # the item that would become the table of contents
         else:

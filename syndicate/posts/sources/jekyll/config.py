@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from syndicate.errors import SiteError
-from syndicate.posts.limited_yaml import YamlError, load_mapping
+from syndicate.posts.limited_yaml import load_mapping
+from syndicate.posts.mapping import MappingError
 from syndicate.posts.plain import one_line
 
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
@@ -133,7 +134,7 @@ def _load_first(root: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], byt
             raise SiteError(f"{path}: can't be read ({reason}); correct its permissions") from error
         except UnicodeDecodeError as error:
             raise SiteError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-        except YamlError as error:
+        except MappingError as error:
             raise SiteError(f"{path}:{error.line + 1}: {error.what}; {error.remedy}") from error
     return {}, b""
 

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from syndicate.errors import PostError
 from syndicate.posts.file_content import read_content
-from syndicate.posts.limited_yaml import MAX_DATA_BYTES, YamlError, load_data
+from syndicate.posts.limited_yaml import MAX_DATA_BYTES, load_data
+from syndicate.posts.mapping import MappingError
 from syndicate.posts.walking import entries, is_folder
 
 _ODD = re.compile(r"[^\w\s-]+")
@@ -69,7 +70,7 @@ def _value(root: Path, path: str, trouble: Callable[[str], None]) -> object:
         trouble(str(error))
     except UnicodeDecodeError as error:
         trouble(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8")
-    except YamlError as error:
+    except MappingError as error:
         trouble(f"{path}:{error.line + 1}: {error.what}; {error.remedy}")
     except (ValueError, csv.Error, RecursionError) as error:
         trouble(f"{path}: can't be read ({str(error)[:80]}); correct it")

@@ -59,11 +59,21 @@ def place_of(path: str, config: JekyllConfig) -> Place | None:
     return None
 
 
-def passed_over(path: str, config: JekyllConfig) -> bool:
-    """Say whether Jekyll passes over the file at ``path`` for its name or one of its folders' names."""
+def special_part(path: str, config: JekyllConfig) -> str | None:
+    """Give the name, the folder's or the file's own, for which Jekyll passes over the file at ``path``."""
     place = place_of(path, config)
-    inner = place.inner if place else path
-    return not _passes(inner, path, config)
+    parts = (place.inner if place else path).split("/")
+    if place and _included(place.inner, config):
+        return None
+    return next((part for part in (parts[0], parts[-1]) if _special(part)), None)
+
+
+def excluded_by(path: str, config: JekyllConfig) -> str | None:
+    """Give the pattern that excludes ``path``; ``None`` where none does, or ``include`` takes it in again."""
+    place = place_of(path, config)
+    if _included(place.inner if place else path, config):
+        return None
+    return _excluding(path, config)
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
@@ -126,10 +136,14 @@ def _included(inner: str, config: JekyllConfig) -> bool:
 
 
 def _excluded(path: str, config: JekyllConfig) -> bool:
+    return _excluding(path, config) is not None
+
+
+def _excluding(path: str, config: JekyllConfig) -> str | None:
     # Of a collection Jekyll sees no more than its own folder, wherever that is.
     prefix = f"{config.collections_dir}/" if config.collections_dir else ""
     seen = path.removeprefix(prefix) if "_posts/" not in path else path
-    return any(_matches(path, pattern) or _matches(seen, pattern) for pattern in config.exclude)
+    return next((each for each in config.exclude if _matches(path, each) or _matches(seen, each)), None)
 
 
 def _matches(path: str, pattern: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from syndicate.model.site import Site
 from syndicate.posts.folder import FolderSource, Manuscripts
+from syndicate.posts.sites import site_of
 from syndicate.posts.sources.jekyll import scanning
 from syndicate.posts.sources.jekyll.config import JekyllConfig, read_config
 from syndicate.posts.sources.jekyll.layout import JekyllLayout
@@ -31,15 +32,15 @@ def open_jekyll(settings: Settings) -> FolderSource:
 
 def _site(root: Path, config: JekyllConfig, said: SiteSettings) -> Site:
     home = config.url + config.baseurl if config.url else ""
-    return Site(
-        kind="jekyll",
-        root=root,
-        url=(said.url or home).rstrip("/"),
-        title=said.title or config.title or root.name,
-        description=said.description or config.description,
-        language=said.language or config.language or "en",
+    return site_of(
+        "jekyll",
+        said,
+        url=home,
+        title=config.title,
+        description=config.description,
+        language=config.language,
         zone=config.zone.key,
-        author=said.author or config.author,
+        author=config.author,
         collections=tuple(
             name for name in config.collections if name != "posts" or scanning.has_posts(root, config)
         ),
