@@ -10,7 +10,14 @@ import typer
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli import linting
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation, open_site, settings_of, site_key
+from syndicate.cli.invocation import (
+    DEFAULT_CONFIG,
+    Invocation,
+    open_site,
+    settings_of,
+    site_key,
+    site_place,
+)
 from syndicate.cli.output import complain, say, say_json, with_article
 from syndicate.errors import SyndicateError
 from syndicate.model.finding import Finding, Severity
@@ -71,7 +78,9 @@ def _check_configuration(invocation: Invocation, *, json_output: bool) -> None:
 
 
 def _passed_over(settings: Settings, source: Source) -> tuple[str, ...]:
-    with look_into(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+    with look_into(
+        settings, site_key=site_key(settings, source), folder=site_place(settings, source)
+    ) as engine:
         return () if engine is None else unconfigured(engine, settings.lists)
 
 
@@ -126,7 +135,8 @@ def _cause(invocation: Invocation, name: str) -> str:
         feed = own_feed(name, settings)
         if feed is None:
             return ""
-        with look_into(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+        key, place = site_key(settings, source), site_place(settings, source)
+        with look_into(settings, site_key=key, folder=place) as engine:
             return "" if engine is None else cause_of_emptiness(feed, engine)
     except SyndicateError:
         return ""

@@ -78,6 +78,10 @@ class Post:
     fingerprint: str
     #: Of the body alone; finds a post that moved.
     body_fingerprint: str
+    #: Whether its text is made from its file alone: no other file, and no other post, has a say in it.
+    self_contained: bool = False
+    #: Of the body's clauses; tells how much of it an edit kept, see ``posts.fingerprint.sketch``.
+    sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     #: What its text takes from elsewhere on the site, so that it is read again when that changes: paths of

@@ -33,4 +33,5 @@ class Site:
     @property
     def called(self) -> str:
         """What people call such a site."""
-        return "plain folder" if self.kind == "plain" else f"{self.kind.capitalize()} site"
+        named = {"plain": "plain folder", "feed": "remote feed"}
+        return named.get(self.kind, f"{self.kind.capitalize()} site")

@@ -16,6 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 from syndicate.errors import PostError
 from syndicate.posts import limited_json, limited_toml, limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
+from syndicate.posts.plain import may_be_unclean
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 _BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
@@ -103,6 +104,8 @@ class Document:
     body: str
     #: Where the body begins in the file, from 1.
     body_line: int
+    #: Whether the text may hold characters that no document may.
+    unclean: bool
 
 
 class _Handler(BaseHandler):
@@ -139,13 +142,14 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         if bounds:
             break
     else:
-        return Document(path=path, head=_NONE, body=text, body_line=1)
+        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=may_be_unclean(content))
     begins = _after_blank_lines(text, bounds.closed)
     return Document(
         path=path,
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
         body_line=text.count("\n", 0, begins) + 1,
+        unclean=may_be_unclean(content),
     )
 
 

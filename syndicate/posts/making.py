@@ -23,6 +23,7 @@ RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyTyp
 def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name."""
     excerpt, lost = _excerpt(manuscript, render, rule)
+    body = fingerprint.of_body(manuscript.body)
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -40,8 +41,10 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         summary=text_of(manuscript.wishes.description) or excerpt.text,
         image=manuscript.image,
         language=manuscript.language,
-        fingerprint=_fingerprint(manuscript),
-        body_fingerprint=fingerprint.of_body(manuscript.body),
+        fingerprint=_fingerprint(manuscript, body),
+        body_fingerprint=body,
+        self_contained=manuscript.self_contained,
+        sketch=fingerprint.sketch(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
         draws_on=manuscript.draws_on,
         undated=manuscript.undated,
@@ -74,8 +77,8 @@ def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt
     return excerpt, rendered.warnings
 
 
-def _fingerprint(manuscript: Manuscript) -> str:
+def _fingerprint(manuscript: Manuscript, body: str) -> str:
     """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
     facts = (manuscript.title, manuscript.authors, manuscript.categories, manuscript.tags)
     filled = [manuscript.filled_fingerprint] if manuscript.filled_fingerprint else []
-    return fingerprint.of_parts((*facts, *manuscript.said, fingerprint.of_body(manuscript.body), *filled))
+    return fingerprint.of_parts((*facts, *manuscript.said, body, *filled))

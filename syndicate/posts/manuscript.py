@@ -42,6 +42,10 @@ class Manuscript:
     wishes: Wishes
     #: What the head says to readers besides (description, excerpt, picture), as written; its edits count.
     said: tuple[str, ...]
+    #: Whether ``render`` makes the text from this file and the site's configuration alone. Where it looks
+    #: anywhere else (at another post's address, an include, a data file), feeds are written again with each
+    #: change of the site: say so only where it is certain.
+    self_contained: bool = False
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     #: Of the text with its templates filled in, for an edit of what they take is an edit of the post; ""

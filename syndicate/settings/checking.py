@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
@@ -18,11 +19,16 @@ from syndicate.settings.schema import (
     FetchingSettings,
     ListSettings,
     Settings,
+    SiteSettings,
     SmtpSettings,
 )
-from syndicate.settings.web_address import is_web_address, is_web_root
+from syndicate.settings.web_address import is_repository_address, is_web_address, is_web_root
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: As ``git check-ref-format`` has it, roughly.
+_BRANCH = re.compile(
+    r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[^\s~^:?*\[\\\x00-\x1f\x7f/.-][^\s~^:?*\[\\\x00-\x1f\x7f]*(?<![/.])"
+)
 _HOST = re.compile(r"[^\s/:@*\[\]]+")
 _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
@@ -34,6 +40,7 @@ _SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"}
 def check(settings: Settings) -> list[Problem]:
     """Give everything that would only fail later, in the order of the file."""
     return [
+        *_site(settings.site),
         *_urls(settings),
         *_folders(settings.site.posts),
         *_permalink(settings.site.permalink),
@@ -50,6 +57,45 @@ def check(settings: Settings) -> list[Problem]:
         *_store(settings.store.url),
         *_fetching(settings.fetching),
     ]
+
+
+def _site(site: SiteSettings) -> Iterator[Problem]:
+    homes = [key for key in ("feed", "git", "committed_only") if getattr(site, key)]
+    if len(homes) > 1:
+        yield Problem(
+            ("site", homes[1]), f"the site is already said to live elsewhere, by {homes[0]}; leave one"
+        )
+    if site.feed and not is_web_address(site.feed):
+        yield Problem(("site", "feed"), f'{_quoted(site.feed)} is not a web address; write "https://…"')
+    for key in ("feed", "git"):
+        if _carries_secret(getattr(site, key)):
+            yield Problem(
+                ("site", key), "no name or password belongs in an address; git asks its credential helper"
+            )
+    yield from _repository(site)
+
+
+def _carries_secret(address: str) -> bool:
+    """Say whether a password, or a token in the place of a name, stands in an address."""
+    if is_web_address(address):
+        return "@" in urlsplit(address).netloc
+    return is_repository_address(address) and bool(urlsplit(address).password)
+
+
+def _repository(site: SiteSettings) -> Iterator[Problem]:
+    if ("://" in site.git and not is_repository_address(site.git)) or "::" in site.git:
+        yield Problem(
+            ("site", "git"),
+            "is no address that may be pulled; use https://, ssh://, git@host:path or a folder",
+        )
+    if site.git.startswith("-"):
+        yield Problem(("site", "git"), f"{_quoted(site.git)} begins like an option; write ./ before it")
+    if site.git and (site.path.is_absolute() or ".." in site.path.parts):
+        yield Problem(("site", "path"), "leads out of the repository; write it from the repository's top")
+    if site.branch and not _BRANCH.fullmatch(site.branch):
+        yield Problem(
+            ("site", "branch"), f"{_quoted(site.branch)} is no name of a branch; write it as git does"
+        )
 
 
 def _urls(settings: Settings) -> Iterator[Problem]:
@@ -96,7 +142,7 @@ def _store(url: str) -> Iterator[Problem]:
 
 
 def _fetching(fetching: FetchingSettings) -> Iterator[Problem]:
-    for key in ("timeout", "max_bytes"):
+    for key in ("timeout", "git_timeout", "max_bytes"):
         if not getattr(fetching, key):
             yield Problem(("fetching", key), "nothing would ever be fetched; use more than 0")
     for index, host in enumerate(fetching.allow_hosts):

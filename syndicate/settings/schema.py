@@ -29,7 +29,31 @@ PERMALINK_PLACEHOLDERS = ("path", "slug", "collection", "year", "month", "day")
 class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
 
-    path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
+    path: Path = option(
+        Path(),
+        "Folder of the site, from the folder you run syndicate in; with git, from the repository's top.",
+    )
+    feed: str = option(
+        "",
+        "A site that is read from its feed: the address of its RSS, Atom or JSON Feed, or of the page that "
+        'names it, "https://example.org/feed.xml". Its entries are kept in outbox/mirror/; path is not used.',
+    )
+    git: str = option(
+        "",
+        'A site that lives in a Git repository: "https://…", "ssh://…", "git@host:path", or a folder of this '
+        "machine. The files of its last commit are kept in outbox/mirror/. Keys and passwords are git's "
+        "business: its credential helpers, your ssh agent.",
+    )
+    branch: str = option("", "Of the repository. Empty: the one that its HEAD names.")
+    committed_only: bool = option(
+        False,
+        "Where path is in a working copy: take what is committed, leave unseen what is still being written.",
+    )
+    refresh: timedelta = option(
+        timedelta(minutes=15),
+        "How long to leave a remote feed or repository alone before asking again. A feed's server may ask "
+        "for up to an hour.",
+    )
     kind: str = option(
         "auto",
         '"auto" looks at the folder; or the name of a source: "jekyll", "eleventy", "pelican", "zola", '
@@ -269,6 +293,7 @@ class FetchingSettings:
         '["intranet", "10.0.0.7"]. Without it no address of this machine or your network is ever asked.',
     )
     timeout: timedelta = option(timedelta(seconds=30), "Patience for a whole answer.")
+    git_timeout: timedelta = option(timedelta(minutes=5), "Patience for one pull of a Git repository.")
     max_bytes: int = option(10_000_000, "A larger answer is refused; counted decompressed (bytes).")
 
 

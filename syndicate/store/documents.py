@@ -15,6 +15,7 @@ from syndicate.model.post import Excerpt, ExcerptOrigin, Image, Post
 VERSION = 1
 
 _FIELDS = fields(Post)
+_NAMES = {field.name for field in _FIELDS}
 #: What this program keeps of a post; with another shape every file is read anew.
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
@@ -47,8 +48,12 @@ def to_document(post: Post) -> str:
 def from_document(text: str) -> Post:
     """Give the post that ``to_document`` wrote, in this version or in another."""
     document: dict[str, Any] = json.loads(text)
-    document |= {name: datetime.fromisoformat(document[name]) for name in _INSTANTS if name in document}
-    document |= {name: tuple(document[name]) for name in _TUPLES if name in document}
+    for name in _INSTANTS:
+        if name in document:
+            document[name] = datetime.fromisoformat(document[name])
+    for name in _TUPLES:
+        if name in document:
+            document[name] = tuple(document[name])
     if "excerpt" in document:
         html, plain, origin, truncated = document["excerpt"]
         document["excerpt"] = Excerpt(
@@ -57,6 +62,8 @@ def from_document(text: str) -> Post:
     if document.get("image"):
         url, alt = document["image"]
         document["image"] = Image(url=url, alt=alt)
+    if document.pop("version", None) == VERSION and document.keys() == _NAMES:
+        return Post(**document)
     return Post(
         **{each.name: document[each.name] if each.name in document else _absent(each) for each in _FIELDS}
     )

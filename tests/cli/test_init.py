@@ -27,7 +27,7 @@ def test_a_configuration_finds_its_site_wherever_it_stands(tmp_path, monkeypatch
     app.command()(init.command)
     context = typer.Context(get_command(app), obj=invocation)
 
-    init.command(context, Path(site))
+    init.command(context, site)
 
     _, source = open_site(invocation)
     assert source.site.root == root
@@ -39,7 +39,7 @@ def test_the_feeds_that_jekyll_wrote_are_suggested_as_redirects_and_ask_for_noth
     app.command()(init.command)
     invocation = Invocation(config=None, site=None, outbox=None, assignments=(), quiet=True, verbose=False)
 
-    init.command(typer.Context(get_command(app), obj=invocation), EXAMPLE)
+    init.command(typer.Context(get_command(app), obj=invocation), str(EXAMPLE))
 
     text = Path("config/syndicate.toml").read_text(encoding="utf-8")
     suggested = '# [[redirects]]\n# from = "/feed.xml"\n# to = "/feeds/all/atom.xml"\n'
@@ -79,6 +79,6 @@ def test_it_says_what_it_saw(tmp_path, monkeypatch, capsys, name, said):
     app = typer.Typer()
     app.command()(init.command)
 
-    init.command(typer.Context(get_command(app), obj=invocation), Path("site"))
+    init.command(typer.Context(get_command(app), obj=invocation), "site")
 
     assert capsys.readouterr().out.startswith(said)

@@ -45,6 +45,24 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ),
         ('[publish]\nbase_url = "https://a.example/?a"', "can't have a path put behind it; drop everything"),
         ('[site]\nurl = "https://[::1"', ':2: site.url: "https://[::1" is not a web address'),
+        ('[site]\nfeed = "feed.xml"', ':2: site.feed: "feed.xml" is not a web address'),
+        ('[site]\nfeed = "https://a@b.example/"', ":2: site.feed: no name or password belongs in an address"),
+        (
+            '[site]\ngit = "https://x:y@b.example/z"',
+            ":2: site.git: no name or password belongs in an address",
+        ),
+        ('[site]\ngit = "ssh://x:y@b.example/z"', ":2: site.git: no name or password belongs in"),
+        ('[site]\ngit = "ext::sh -c id"', ":2: site.git: is no address that may be pulled"),
+        ('[site]\ngit = "git://b.example/z"', ":2: site.git: is no address that may be pulled"),
+        ('[site]\ngit = "-u"', ':2: site.git: "-u" begins like an option'),
+        ('[site]\ngit = "https://b.example/z"\npath = "../x"', ":3: site.path: leads out of the repository"),
+        ('[site]\ngit = "https://b.example/z"\npath = "/x"', ":3: site.path: leads out of the repository"),
+        (
+            '[site]\ngit = "https://b.example/z"\nbranch = "-u"',
+            ':3: site.branch: "-u" is no name of a branch',
+        ),
+        ('[site]\ngit = "https://b.example/z"\nbranch = "a..b"', ':3: site.branch: "a..b" is no name'),
+        ('[site]\nfeed = "https://b.example/"\ngit = "x"', ":3: site.git: the site is already said to live"),
         (
             '[site]\npermalink = "blog/:slug/"',
             ':2: site.permalink: "blog/:slug/" is no path on the site; begin',
@@ -154,3 +172,18 @@ def test_folders_are_taken_from_the_one_above_config(write, tmp_path):
 
     assert settings.site.path == tmp_path / "blog"
     assert settings.outbox == tmp_path / "outbox"
+
+
+def test_in_a_repository_folders_are_taken_from_its_top(write, tmp_path):
+    far = load(write('[site]\ngit = "git@git.example:ana/blog.git"\npath = "site"\n')).site
+    near = load(write('[site]\ngit = "../blog"\nbranch = "draft/next"\n')).site
+
+    assert (far.git, far.path) == ("git@git.example:ana/blog.git", Path("site"))
+    assert near.git == str(tmp_path.parent / "blog")
+
+
+def test_a_password_in_an_address_is_not_repeated(write):
+    with pytest.raises(SettingsError) as error:
+        load(write('[site]\ngit = "https://ana:hunter2@git.example/blog"\n'))
+
+    assert "hunter2" not in str(error.value)

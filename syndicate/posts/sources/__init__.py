@@ -33,6 +33,18 @@ def _open_jekyll(settings: Settings) -> Source:
     return open_jekyll(settings)
 
 
+def _is_mirror(root: Path) -> bool:
+    from syndicate.posts.mirrors.feed.records import ENTRIES, FEED
+
+    return (root / FEED).is_file() and (root / ENTRIES).is_dir()
+
+
+def _open_feed(settings: Settings) -> Source:
+    from syndicate.posts.sources.feed.source import open_feed
+
+    return open_feed(settings)
+
+
 def _looks_like_eleventy(root: Path) -> bool:
     from syndicate.posts.sources.eleventy.config import is_eleventy
 
@@ -99,6 +111,7 @@ SOURCES: Mapping[str, Kind] = MappingProxyType(
         "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
         "zola": Kind(recognises=_looks_like_zola, open=_open_zola),
         "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
+        "feed": Kind(recognises=_is_mirror, open=_open_feed),
         "plain": Kind(recognises=_looks_plain, open=_open_plain),
     },
 )

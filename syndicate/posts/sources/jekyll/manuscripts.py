@@ -75,6 +75,8 @@ class JekyllManuscripts:
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
+            # What is no Liquid can name nothing outside of itself.
+            self_contained="{{" not in page.document.body and "{%" not in page.document.body,
             warnings=page.warnings,
         )
 

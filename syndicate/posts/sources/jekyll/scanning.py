@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
 
 from syndicate.posts.source import Candidate
 from syndicate.posts.sources.jekyll.config import JekyllConfig
@@ -30,7 +31,14 @@ class Place:
     @property
     def name(self) -> str:
         """Give the file's name."""
-        return PurePosixPath(self.inner).name
+        return self.inner.rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """Give the end of the file's name, with its dot; "" where it has none."""
+        # As pathlib has it, at a tenth of the cost: a cold pass asks many times of every file.
+        stem, dot, suffix = self.name.rpartition(".")
+        return f"{dot}{suffix}" if stem and suffix else ""
 
 
 def scan(root: Path, config: JekyllConfig) -> Iterator[Candidate]:
@@ -73,12 +81,12 @@ def excluded_by(path: str, config: JekyllConfig) -> str | None:
     place = place_of(path, config)
     if _included(place.inner if place else path, config):
         return None
-    return _excluding(path, config)
+    return next((each for each in config.exclude if _is_excluded_by((each,), path, config)), None)
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
     """Say whether a file of this name can be a document: its extension, and a date where it is a post."""
-    extension = PurePosixPath(place.name).suffix.removeprefix(".").lower()
+    extension = place.suffix.removeprefix(".").lower()
     if extension not in config.markdown_extensions and extension not in _TEXT_EXTENSIONS:
         return False
     return place.collection != "posts" or DATED_NAME.fullmatch(place.name) is not None
@@ -132,26 +140,32 @@ def _special(name: str) -> bool:
 
 def _included(inner: str, config: JekyllConfig) -> bool:
     name = inner.rpartition("/")[2]
-    return any(_matches(inner, pattern) or _matches(name, pattern) for pattern in config.include)
+    included = _any_of(config.include)
+    return bool(included.fullmatch(inner) or included.fullmatch(name))
 
 
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    return _excluding(path, config) is not None
+    return _is_excluded_by(config.exclude, path, config)
 
 
-def _excluding(path: str, config: JekyllConfig) -> str | None:
+def _is_excluded_by(patterns: tuple[str, ...], path: str, config: JekyllConfig) -> bool:
     # Of a collection Jekyll sees no more than its own folder, wherever that is.
-    prefix = f"{config.collections_dir}/" if config.collections_dir else ""
-    seen = path.removeprefix(prefix) if "_posts/" not in path else path
-    return next((each for each in config.exclude if _matches(path, each) or _matches(seen, each)), None)
+    prefix = f"{config.collections_dir}/" if config.collections_dir and "_posts/" not in path else ""
+    excluded = _any_of(patterns)
+    return bool(excluded.fullmatch(path) or (prefix and excluded.fullmatch(path.removeprefix(prefix))))
 
 
-def _matches(path: str, pattern: str) -> bool:
-    bare = pattern.lstrip("/")
-    if "*" in bare or "?" in bare or "[" in bare:
-        return fnmatchcase(path, bare)
+@lru_cache(maxsize=32)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Give one expression for all of them: every path is held against it in every pass."""
+    return re.compile("|".join(_expression(each.lstrip("/")) for each in patterns) or "(?!)", re.DOTALL)
+
+
+def _expression(pattern: str) -> str:
+    if any(mark in pattern for mark in "*?["):
+        return translate(pattern)
     # Jekyll asks no more than whether the path begins so.
-    return path.startswith(bare) or f"{path}/" == bare
+    return f"{re.escape(pattern[:-1])}(?:/.*)?" if pattern.endswith("/") else f"{re.escape(pattern)}.*"
 
 
 def has_posts(root: Path, config: JekyllConfig) -> bool:
