@@ -52,7 +52,8 @@ class Post:
 
     #: From the site's root, with forward slashes.
     path: str
-    #: Path on the site, beginning with "/", without the site's base path.
+    #: Path on the site, beginning with "/", as its generator has it: Hugo with the site's base path, Jekyll
+    #: without.
     url: str
     #: Absolute address.
     link: str
@@ -68,6 +69,8 @@ class Post:
     published: datetime
     #: The front matter's own word for the last change, else ``published``.
     updated: datetime
+    #: When time alone ends its being a post (its expiry date).
+    until: datetime | None = None
     excerpt: Excerpt
     #: Plain text for listings: the description, else the excerpt's text.
     summary: str

@@ -67,6 +67,8 @@ def _in_braces(text: str, position: int) -> Bounds | None:
 
 #: Closed as in Jekyll's lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
 YAML = Kind(find=_between("---", r"---|\.\.\."), load=limited_yaml.load_mapping)
+#: The same by YAML 1.2, in which ``yes`` is a word.
+YAML_CORE = Kind(find=YAML.find, load=limited_yaml.load_core_mapping)
 TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=limited_toml.load_mapping)
 #: The braces are part of it; what follows the last one is the body.
 JSON = Kind(find=_in_braces, load=limited_json.load_mapping)

@@ -1,5 +1,6 @@
 """YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -23,6 +24,14 @@ MAX_DATA_BYTES = 4 * 1024 * 1024
 
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Numbers as YAML 1.2 writes them.
+_CORE = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(?:0b[01]+|0o?[0-7]*|[1-9][0-9]*|0x[0-9a-fA-F]+)$"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+|\.(?:inf|Inf|INF))$"
+        r"|\.(?:nan|NaN|NAN)$"
+    ),
+}
 
 
 class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
@@ -49,14 +58,39 @@ class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
         return mapping
 
 
+class _CoreLoader(_PlainLoader):
+    """YAML 1.2 (§10.3.2, core schema): ``yes`` and ``off`` are words, ``12:30`` is no number."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        first: [
+            (tag, _CORE.get(tag, pattern))
+            for tag, pattern in resolvers
+            if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
+        ]
+        for first, resolvers in _PlainLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def load_mapping(text: str) -> Mapping:
     """Give the mapping that ``text`` holds (an empty text holds an empty one); ``MappingError`` otherwise."""
-    return check_values(_guarded(text, _load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
+    return _mapping(text, _PlainLoader)
+
+
+def load_core_mapping(text: str) -> Mapping:
+    """Give the mapping that ``text`` holds as ``load_mapping`` does, by YAML 1.2 instead of 1.1."""
+    return _mapping(text, _CoreLoader)
 
 
 def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
     """Give what ``text`` holds, a list, a mapping or one value; ``MappingError`` when it can't be read."""
     return _guarded(text, _load_any, max_bytes=MAX_DATA_BYTES, max_values=MAX_DATA_VALUES)
+
+
+def _mapping(text: str, loader: type[_PlainLoader]) -> Mapping:
+    def load(text: str) -> Mapping:
+        return _load(loader(text))
+
+    return check_values(_guarded(text, load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
 
 
 def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values: int) -> T:
@@ -89,8 +123,7 @@ def _load_any(text: str) -> object:
         loader.dispose()
 
 
-def _load(text: str) -> Mapping:
-    loader = _PlainLoader(text)
+def _load(loader: _PlainLoader) -> Mapping:
     try:
         node = loader.get_single_node()
         if node is None:

@@ -166,7 +166,7 @@ def _unnameable(candidate: Candidate) -> str:
 
 def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
     problem = result.problem if isinstance(result, Unreadable) else None
-    until = result.until if isinstance(result, Omitted) else None
+    until = None if isinstance(result, Unreadable) else result.until
     return SeenFile(
         path=candidate.path,
         size_bytes=candidate.size_bytes,

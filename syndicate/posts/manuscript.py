@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from syndicate.model.post import Image
 from syndicate.model.site import Site
 from syndicate.posts import links
 from syndicate.posts.excerpt import Wishes
+from syndicate.posts.sanitising import Resolve, as_written
+
+#: As "now": no date keeps a file back, or ends what it holds.
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Manuscript:
     tags: tuple[str, ...]
     published: datetime
     updated: datetime
+    until: datetime | None = None
     image: Image | None
     language: str
     #: The whole front matter, the site's defaults below it, for templates in the text.
@@ -61,6 +66,10 @@ class Rendered:
     """HTML for readers, sanitised and with absolute addresses, and what was lost on the way."""
 
     html: str
+    #: The same as the generator writes it: to be cut and sanitised, never to be shown.
+    raw: str
+    #: What it was sanitised with.
+    resolve: Resolve = as_written
     #: Each without its path: ``what; what to do``.
     warnings: tuple[str, ...] = ()
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: The parser's own cost grows with the square of the depth; text this deep is nobody's prose.
 _PARSED_DEPTH = 1_000
 
+#: Of all that one can fill in only the box of a task list stays, and nobody can tick it.
+_OTHER_INPUT = re.compile(r"<input\b(?![^<>]*\stype=[\"']?checkbox\b)[^<>]*>?", re.IGNORECASE)
+_BOX = MappingProxyType({"input": MappingProxyType({"type": "checkbox", "disabled": ""})})
 #: Feeds and mail run no script: what stands there for such readers is for ours.
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
@@ -33,10 +36,10 @@ _TAGS = frozenset(
         "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
         "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
         "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
-        "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby",
-        "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup",
-        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
-        "wbr",
+        "img", "input", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
+        "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary",
+        "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+        "video", "wbr",
     ]
 )  # fmt: skip
 #: Dropped with what is inside them; any other unknown tag leaves its text.
@@ -54,6 +57,7 @@ _ATTRIBUTES = MappingProxyType(
         "li": frozenset({"id", "value"}),
         "sup": frozenset({"id"}),
         "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height"}),
+        "input": frozenset({"type", "checked", "disabled"}),
         "source": frozenset({"src", "srcset", "sizes", "type", "media"}),
         "audio": frozenset({"src", "controls"}),
         "video": frozenset({"src", "poster", "controls", "width", "height"}),
@@ -108,7 +112,7 @@ def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitise
     ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
     """
     framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
-    rough = cap_roughly(framed, limit=_PARSED_DEPTH)
+    rough = cap_roughly(_OTHER_INPUT.sub("", framed), limit=_PARSED_DEPTH)
     safe = _cleaned(rough, _Seen(base, resolve))
     capped = cap_nesting(safe)
     if capped == safe:
@@ -150,6 +154,7 @@ def _cleaner() -> "Cleaner":
         clean_content_tags=set(_DROPPED_WHOLE),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_filtered,
+        set_tag_attribute_values={tag: dict(values) for tag, values in _BOX.items()},
         url_schemes={*links.SCHEMES, "data"},
         link_rel=None,
     )

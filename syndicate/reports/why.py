@@ -24,7 +24,7 @@ from syndicate.store.variants import Showing
 class Answer:
     """What one channel has to say of a post."""
 
-    #: "posts", "feeds", or a list's name.
+    #: "posts", "warnings", "feeds", or a list's name.
     channel: str
     text: str
 

@@ -20,7 +20,7 @@ _NAMES = {field.name for field in _FIELDS}
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
 _TUPLES = ("authors", "categories", "tags", "warnings", "draws_on")
-_INSTANTS = ("published", "updated")
+_INSTANTS = ("published", "updated", "until")
 _NO_EXCERPT = Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=False)
 _BLANKS: dict[Any, object] = {
     datetime: datetime.fromtimestamp(0, UTC),
@@ -33,7 +33,7 @@ _BLANKS: dict[Any, object] = {
 def to_document(post: Post) -> str:
     """Give ``post`` as one line of JSON; equal posts give equal text."""
     document = {field.name: getattr(post, field.name) for field in _FIELDS}
-    document |= {name: document[name].isoformat() for name in _INSTANTS}
+    document |= {name: document[name] and document[name].isoformat() for name in _INSTANTS}
     document["excerpt"] = [
         post.excerpt.html,
         post.excerpt.text,
@@ -49,7 +49,7 @@ def from_document(text: str) -> Post:
     """Give the post that ``to_document`` wrote, in this version or in another."""
     document: dict[str, Any] = json.loads(text)
     for name in _INSTANTS:
-        if name in document:
+        if document.get(name):
             document[name] = datetime.fromisoformat(document[name])
     for name in _TUPLES:
         if name in document:

@@ -131,3 +131,17 @@ def test_a_frame_of_no_address_is_left_out(source: str) -> None:
     assert (
         sanitise(f'<p>a<iframe src="{source}"></iframe>b</p>', base="https://x.example/").html == "<p>ab</p>"
     )
+
+
+@pytest.mark.parametrize(
+    "html", ["<input>", "<input type=text onfocus=x>", "<input type=password", "<input/type=image src=x>"]
+)
+def test_nothing_can_be_filled_in(html: str) -> None:
+    assert "<input" not in safe(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<input type=checkbox name=q onclick=x>", "<INPUT TYPE='checkbox' value=1 form=f>"]
+)
+def test_the_box_of_a_task_list_stays_and_cannot_be_ticked(html: str) -> None:
+    assert sorted(safe(html)[:-1].split()) == ["<input", 'disabled=""', 'type="checkbox"']

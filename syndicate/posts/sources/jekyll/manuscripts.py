@@ -1,11 +1,11 @@
 """What the files of a Jekyll site hold; see ``posts.folder.Manuscripts``."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from syndicate.model.post import Image, Omitted
 from syndicate.model.site import Site
 from syndicate.posts.excerpt import Wishes
-from syndicate.posts.manuscript import Manuscript, Rendered, image_of, link_of
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of, link_of
 from syndicate.posts.plain import text_of, title_text
 from syndicate.posts.sources.jekyll import facts
 from syndicate.posts.sources.jekyll.config import JekyllConfig
@@ -15,8 +15,6 @@ from syndicate.posts.sources.jekyll.permalinks import generator_path
 from syndicate.posts.sources.jekyll.rendering import render
 from syndicate.posts.sources.jekyll.slugs import titleize
 from syndicate.posts.sources.jekyll.templates import Templates
-
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class JekyllManuscripts:
@@ -31,7 +29,7 @@ class JekyllManuscripts:
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
         """Give what stands in one file, or why Jekyll leaves it out."""
-        if now != _END_OF_TIME:  # a full text is asked for whatever its date, and shows the site as it is now
+        if now != END_OF_TIME:  # a full text is asked for whatever its date, and shows the site as it is now
             self._as_of = now
         page = read_page(path, content, self._config, now=now)
         if isinstance(page, Omitted):
@@ -58,7 +56,6 @@ class JekyllManuscripts:
             path=page.document.path,
             url=page.url,
             link=link_of(self._site, page.url),
-            # jekyll-feed: ``post.id | absolute_url``, which percent-encodes.
             generator_id=link_of(self._site, generator_path(page.url, page.slug)),
             declared_id=facts.scalar(values.get("id")) or facts.scalar(values.get("guid")) or None,
             title=title_text(facts.title(values)) or titleize(file_slug(page.place)),
@@ -75,8 +72,7 @@ class JekyllManuscripts:
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
-            # What is no Liquid can name nothing outside of itself.
-            self_contained="{{" not in page.document.body and "{%" not in page.document.body,
+            self_contained=not holds_templates(page.document.body),
             warnings=page.warnings,
         )
 
