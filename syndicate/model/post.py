@@ -87,6 +87,9 @@ class Post:
     sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    #: What its text takes from elsewhere on the site, so that it is read again when that changes: paths of
+    #: files and (with a slash at the end) of folders; "*" for the other posts.
+    draws_on: tuple[str, ...] = ()
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
     undated: bool = False
 

@@ -15,6 +15,7 @@ from syndicate.model.post import (
     PostState,
     TrackedPost,
 )
+from syndicate.posts import drawing
 from syndicate.posts.arrival import Decision, Memory, Patience, decide, number, pass_over
 from syndicate.posts.clashes import clashes, doubt
 from syndicate.posts.fingerprint import of_parts
@@ -99,8 +100,9 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
         same_rules = meta.read(connection, _READ_UNDER) == read_under
         first_run = meta.read(connection, _BASELINE_THROUGH) is None
         settling = post_store.in_state(connection, PostState.SETTLING)
+        drawings = drawing.remembered(connection)
     reader = Reader(source=source, settings=settings, now=now)
-    look = look_at(reader, seen, same_rules=same_rules, progress=progress)
+    look = look_at(reader, seen, same_rules=same_rules, drawings=drawings, progress=progress)
     if look.lost and not look.candidates and not settings.allow_empty:
         raise SiteError(
             f"{source.site.root}: every post is gone, and there were {len(look.lost)}; put the folder back, "
@@ -110,7 +112,7 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
     if same_rules and not (first_run or look.readings or look.lost or due):
         return _nothing_new(engine, look, settling)
     detection = _remember(
-        engine, look, settings=settings, read_under=read_under, recollection=recollection or Recollection()
+        engine, look, source, settings=settings, recollection=recollection or Recollection()
     )
     return detection if same_rules else replace(detection, touched=True)
 
@@ -160,7 +162,7 @@ def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost])
 
 
 def _remember(
-    engine: sa.Engine, look: Look, *, settings: PostsSettings, read_under: str, recollection: Recollection
+    engine: sa.Engine, look: Look, source: Source, *, settings: PostsSettings, recollection: Recollection
 ) -> Detection:
     """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
     patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
@@ -174,7 +176,8 @@ def _remember(
         look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
-        meta.write(connection, _READ_UNDER, read_under)
+        drawing.remember(connection, readings=look.readings, root=source.site.root, gone=look.lost)
+        meta.write(connection, _READ_UNDER, _rules(source, settings))
         counted = post_store.counts(connection)
         key = key_of(connection)
     recollection.keep(decision.posts, key=key)

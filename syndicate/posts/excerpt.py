@@ -17,6 +17,10 @@ MORE = "<!--more-->"
 
 #: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
+_LIQUID_TAG = re.compile(r"\{%-?\s*(\w+)(?:(?!\{%|%\}).)*%\}", re.DOTALL)
+_LIQUID_BLOCKS = frozenset(
+    {"capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"}
+)
 #: What may be the label of a link that is defined elsewhere.
 LABEL = re.compile(r"\[[^\[\]\n]+\]")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
@@ -195,10 +199,19 @@ def _is_definitions(block: str) -> bool:
 
 
 def _with_definitions(head: str, tail: str) -> str:
-    """Append the link definitions below that the opening refers to."""
+    """Close the Liquid blocks that the cut left open; append the link definitions that it refers to."""
+    head = _with_blocks_closed(head) if "{%" in head else head
     labels = set(LABEL.findall(head))
     definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
+
+
+def _with_blocks_closed(head: str) -> str:
+    """As lib/jekyll/excerpt.rb sanctify_liquid_tags."""
+    for name in dict.fromkeys(reversed(_LIQUID_TAG.findall(head))):
+        if name in _LIQUID_BLOCKS and not re.search(rf"\{{%-?\s*end{name}\b", head):
+            head += f"\n{{% end{name} %}}"
+    return head
 
 
 def _without_footnotes(source: str) -> str:

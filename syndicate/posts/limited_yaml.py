@@ -1,11 +1,13 @@
 """YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import yaml
 
 from syndicate.posts.mapping import (
+    MAX_BYTES,
     MAX_DEPTH,
     MAX_VALUES,
     TOO_DEEP,
@@ -16,6 +18,11 @@ from syndicate.posts.mapping import (
     one_line,
 )
 
+#: The limits of a site's data files.
+MAX_DATA_VALUES = 200_000
+MAX_DATA_BYTES = 4 * 1024 * 1024
+
+T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Numbers as YAML 1.2 writes them.
 _CORE = {
@@ -66,20 +73,32 @@ class _CoreLoader(_PlainLoader):
 
 def load_mapping(text: str) -> Mapping:
     """Give the mapping that ``text`` holds (an empty text holds an empty one); ``MappingError`` otherwise."""
-    return _read(text, _PlainLoader)
+    return _mapping(text, _PlainLoader)
 
 
 def load_core_mapping(text: str) -> Mapping:
     """Give the mapping that ``text`` holds as ``load_mapping`` does, by YAML 1.2 instead of 1.1."""
-    return _read(text, _CoreLoader)
+    return _mapping(text, _CoreLoader)
 
 
-def _read(text: str, loader: type[_PlainLoader]) -> Mapping:
-    check_size(text)
+def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
+    """Give what ``text`` holds, a list, a mapping or one value; ``MappingError`` when it can't be read."""
+    return _guarded(text, _load_any, max_bytes=MAX_DATA_BYTES, max_values=MAX_DATA_VALUES)
+
+
+def _mapping(text: str, loader: type[_PlainLoader]) -> Mapping:
+    def load(text: str) -> Mapping:
+        return _load(loader(text))
+
+    return check_values(_guarded(text, load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
+
+
+def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values: int) -> T:
+    check_size(text, max_bytes=max_bytes)
     try:
         if _deserves_a_census(text):
-            _take_census(text)
-        return check_values(_load(loader(text)))
+            _take_census(text, max_values)
+        return load(text)
     except yaml.MarkedYAMLError as error:
         raise _explained(error) from error
     except yaml.YAMLError as error:
@@ -94,6 +113,14 @@ def _read(text: str, loader: type[_PlainLoader]) -> Mapping:
         raise MappingError(
             f"holds a value that can't be read ({one_line(str(error))})", "quote it"
         ) from error
+
+
+def _load_any(text: str) -> object:
+    loader = _PlainLoader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def _load(loader: _PlainLoader) -> Mapping:
@@ -170,7 +197,7 @@ class _Census:
             self._sizes[anchor] = self.total - before
 
 
-def _take_census(text: str) -> None:
+def _take_census(text: str, max_values: int) -> None:
     """Refuse too deep a nesting, and too many values once aliases are followed."""
     census = _Census()
     for event in yaml.parse(text, Loader=_Loader):
@@ -181,5 +208,5 @@ def _take_census(text: str) -> None:
             raise MappingError(error.what, error.remedy, line=line) from error
         if census.depth > MAX_DEPTH:
             raise MappingError(TOO_DEEP, "flatten it", line=line)
-        if census.total > MAX_VALUES:
-            raise MappingError(f"holds more than {MAX_VALUES:,} values", "shorten it", line=line)
+        if census.total > max_values:
+            raise MappingError(f"holds more than {max_values:,} values", "shorten it", line=line)

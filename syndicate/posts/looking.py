@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omitted, Post, Reading, Unreadable
+from syndicate.posts import drawing
+from syndicate.posts.drawing import Drawings
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.side_by_side import helpers_for, side_by_side
@@ -89,9 +92,13 @@ def look_at(
     seen: Mapping[str, SeenFile],
     *,
     same_rules: bool,
+    drawings: Drawings = MappingProxyType({}),
     progress: Callable[[int, int], None],
 ) -> Look:
-    """Give what the folder holds now; without ``same_rules`` every file is read anew."""
+    """Give what the folder holds now; without ``same_rules`` every file is read anew.
+
+    So is a post whose text draws on something that changed; ``drawings`` says on what.
+    """
     candidates: dict[str, Candidate] = {}
     unnameable: list[str] = []
     for candidate in reader.source.candidates():
@@ -99,7 +106,7 @@ def look_at(
             candidates[candidate.path] = candidate
         else:
             unnameable.append(_unnameable(candidate))
-    trusted = seen if same_rules else {}
+    trusted = _trusted(reader, seen, candidates, drawings) if same_rules else {}
     stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
     looked_at: dict[str, SeenFile] = {}
     readings: dict[str, Reading] = {}
@@ -115,6 +122,22 @@ def look_at(
             readings[file.path] = result
         progress(index, len(stale))
     return Look(candidates, seen, looked_at, readings, tuple(unnameable), reader.now)
+
+
+def _trusted(
+    reader: Reader,
+    seen: Mapping[str, SeenFile],
+    candidates: Mapping[str, Candidate],
+    drawings: Drawings,
+) -> Mapping[str, SeenFile]:
+    """Give the files that may be what they were: not those whose text draws on something that isn't."""
+    distrusted = drawing.outdated(drawings, reader.source.site.root)
+    others = drawing.on_every_file(drawings)
+    if others and not others <= distrusted:
+        moved = set(seen) - set(candidates)
+        if moved or any(reader.needs_reading(each, seen.get(path)) for path, each in candidates.items()):
+            distrusted |= others
+    return {path: each for path, each in seen.items() if path not in distrusted} if distrusted else seen
 
 
 def _dated(result: Reading, candidate: Candidate, *, now: datetime) -> Reading:

@@ -26,6 +26,16 @@ _MARK = "\ue000more\ue001"
 def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name."""
     excerpt, lost = _excerpt(manuscript, render, rule)
+    return replace(
+        _post(manuscript, excerpt, summary=_summary(manuscript, excerpt, rule)),
+        self_contained=manuscript.self_contained,
+        draws_on=manuscript.draws_on,
+        undated=manuscript.undated,
+        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+    )
+
+
+def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
     body = fingerprint.of_body(manuscript.body)
     return Post(
         path=manuscript.path,
@@ -42,15 +52,12 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         updated=manuscript.updated,
         until=manuscript.until,
         excerpt=excerpt,
-        summary=_summary(manuscript, excerpt, rule),
+        summary=summary,
         image=manuscript.image,
         language=manuscript.language,
         fingerprint=_fingerprint(manuscript, body),
         body_fingerprint=body,
-        self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
-        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
-        undated=manuscript.undated,
     )
 
 
@@ -111,4 +118,5 @@ def _made(html: str, origin: ExcerptOrigin, *, truncated: bool) -> Excerpt:
 def _fingerprint(manuscript: Manuscript, body: str) -> str:
     """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
     facts = (manuscript.title, manuscript.authors, manuscript.categories, manuscript.tags)
-    return fingerprint.of_parts((*facts, *manuscript.said, body))
+    filled = [manuscript.filled_fingerprint] if manuscript.filled_fingerprint else []
+    return fingerprint.of_parts((*facts, *manuscript.said, body, *filled))

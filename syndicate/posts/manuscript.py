@@ -53,6 +53,11 @@ class Manuscript:
     self_contained: bool = False
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    #: Of the text with its templates filled in, for an edit of what they take is an edit of the post; ""
+    #: where it has none.
+    filled_fingerprint: str = ""
+    #: What its text takes from elsewhere on the site; see ``Post.draws_on``.
+    draws_on: tuple[str, ...] = ()
     undated: bool = False
 
 

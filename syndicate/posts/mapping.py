@@ -41,10 +41,10 @@ class Mapping:
 Load = Callable[[str], Mapping]
 
 
-def check_size(text: str) -> None:
+def check_size(text: str, *, max_bytes: int = MAX_BYTES) -> None:
     """Raise ``MappingError`` for a text that is too long to be read."""
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise MappingError(f"is larger than {MAX_BYTES // 1024} KiB", "shorten it")
+    if len(text.encode("utf-8", "replace")) > max_bytes:
+        raise MappingError(f"is larger than {max_bytes // 1024} KiB", "shorten it")
 
 
 def check_values(mapping: Mapping) -> Mapping:

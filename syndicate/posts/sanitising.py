@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from html import escape, unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,15 @@ _BOX = MappingProxyType({"input": MappingProxyType({"type": "checkbox", "disable
 #: Feeds and mail run no script: what stands there for such readers is for ours.
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
+#: What stands in a frame stands elsewhere on the web: a link leads there.
+_FRAME = re.compile(
+    r"<iframe\b([^<>]*?)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
+)
+_FRAME_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+
 _TAGS = frozenset(
     [
-        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+        "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
         "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
         "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
         "img", "input", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
@@ -104,14 +111,29 @@ def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitise
 
     ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
     """
-    without = _OTHER_INPUT.sub("", _NOSCRIPT.sub("", clean(html)))
-    rough = cap_roughly(without, limit=_PARSED_DEPTH)
+    framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
+    rough = cap_roughly(_OTHER_INPUT.sub("", framed), limit=_PARSED_DEPTH)
     safe = _cleaned(rough, _Seen(base, resolve))
     capped = cap_nesting(safe)
     if capped == safe:
         return Sanitised(html=safe, flattened=False)
     # The sanitiser has the last word; the addresses are absolute by now.
     return Sanitised(html=_cleaned(capped, _Seen(base, as_written)), flattened=True)
+
+
+def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
+    def link(frame: re.Match[str]) -> str:
+        said = {
+            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+            for match in _FRAME_ATTRIBUTE.finditer(frame[1])
+        }
+        address = links.absolute(said.get("src", ""), base) if said.get("src") else None
+        if not address or not address.startswith(("http://", "https://")):
+            return ""
+        shown = said.get("title") or address.partition("://")[2].partition("?")[0]
+        return f'<a href="{escape(address)}">{escape(shown)}</a>'
+
+    return link
 
 
 def _cleaned(html: str, seen: _Seen) -> str:

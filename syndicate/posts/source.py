@@ -8,6 +8,9 @@ from typing import Protocol
 from syndicate.model.post import Omitted, Reading
 from syndicate.model.site import Site
 
+#: In ``Post.draws_on``: whatever may be a post.
+EVERY_FILE = "*"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:

@@ -19,7 +19,7 @@ _NAMES = {field.name for field in _FIELDS}
 #: What this program keeps of a post; with another shape every file is read anew.
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
-_TUPLES = ("authors", "categories", "tags", "warnings")
+_TUPLES = ("authors", "categories", "tags", "warnings", "draws_on")
 _INSTANTS = ("published", "updated", "until")
 _NO_EXCERPT = Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=False)
 _BLANKS: dict[Any, object] = {

@@ -18,3 +18,11 @@ def parse_instant(text: str, zone: tzinfo) -> datetime | None:
     """
     stripped = text.strip()
     return NO_DATE if _ALL_ZEROS.fullmatch(stripped) else dates.parse(stripped, zone, with_seconds=UTC)
+
+
+def parse_time(text: str, zone: tzinfo) -> datetime | None:
+    """Give the time ``text`` means to Ruby's ``Time.parse``: in its own zone, else in ``zone``."""
+    try:
+        return dates.zoned(text, zone)
+    except (ValueError, OverflowError):
+        return None

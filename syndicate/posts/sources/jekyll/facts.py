@@ -8,6 +8,12 @@ from syndicate.posts.plain import one_line
 __all__ = ["authors", "categories", "image", "scalar", "tags"]
 
 
+def title(values: Values) -> str:
+    """Give the title; "" without one, which ``title: no`` is too: Ruby reads it as false."""
+    given = values.get("title")
+    return "" if given is False else scalar(given)
+
+
 def categories(values: Values, folders: Iterable[str]) -> tuple[str, ...]:
     """Give the categories: of the folders above ``_posts``, then ``categories``, then ``category``."""
     listed = [*folders, *_words(values.get("categories"))]

@@ -36,17 +36,23 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
-    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
+def read_page(
+    path: str, content: bytes, config: JekyllConfig, *, now: datetime, undated: datetime | None = None
+) -> Page | Omitted:
+    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read.
+
+    Without a date anywhere it is of ``undated``, and without that it can't be read.
+    """
     place = place_of(path, config)
     document = read_document(path, content)
     if place is None or (place.collection != "posts" and not document.head.present):
         return Omitted(path=path, why=Omission.NOT_A_POST, rule="it has no front matter")
-    values = with_defaults(document.head.values, config.defaults, path=path, collection=place.collection)
+    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    values = with_defaults(document.head.values, config.defaults, path=relative, collection=place.collection)
     omitted = omissions.by_head(path, document.head.lines, values, unpublished=config.unpublished)
     if omitted:
         return omitted
-    published = _published(document, place, values, config)
+    published = _published(document, place, values, config, undated=undated)
     if published > now and not config.future:
         return omissions.by_date(path, document.head.lines, published)
     return _page(document, place, values, config=config, published=published)
@@ -82,7 +88,7 @@ def _addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
         slug=facts.scalar(values.get("slug")) or file_slug(place),
-        basename=file_slug(place),
+        basename=PurePosixPath(place.name).stem,
         suffix=".html" if _is_markdown(place, config) else suffix,
         categories=facts.categories(values, place.folders),
         date=published.astimezone(config.zone),
@@ -100,7 +106,14 @@ def file_slug(place: Place) -> str:
     return slug.rstrip(".")
 
 
-def _published(document: Document, place: Place, values: Mapping[str, Any], config: JekyllConfig) -> datetime:
+def _published(
+    document: Document,
+    place: Place,
+    values: Mapping[str, Any],
+    config: JekyllConfig,
+    *,
+    undated: datetime | None,
+) -> datetime:
     given = facts.scalar(values.get("date"))
     if given:
         found = parse_instant(given, config.zone)
@@ -108,6 +121,8 @@ def _published(document: Document, place: Place, values: Mapping[str, Any], conf
             raise _no_date(document, "date", given)
         return found
     dated = DATED_NAME.fullmatch(place.name)
+    if dated is None and undated:
+        return undated
     if dated is None:
         raise PostError(document.path, "has no date", 'add "date: YYYY-MM-DD" to its front matter')
     found = parse_instant(dated[1], config.zone)

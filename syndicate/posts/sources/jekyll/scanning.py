@@ -71,14 +71,17 @@ def special_part(path: str, config: JekyllConfig) -> str | None:
     """Give the name, the folder's or the file's own, for which Jekyll passes over the file at ``path``."""
     place = place_of(path, config)
     parts = (place.inner if place else path).split("/")
+    if place and _included(place.inner, config):
+        return None
     return next((part for part in (parts[0], parts[-1]) if _special(part)), None)
 
 
 def excluded_by(path: str, config: JekyllConfig) -> str | None:
     """Give the pattern that excludes ``path``; ``None`` where none does, or ``include`` takes it in again."""
-    if not _excluded(path, config):
+    place = place_of(path, config)
+    if _included(place.inner if place else path, config):
         return None
-    return next(pattern for pattern in config.exclude if _any_of((pattern,)).fullmatch(path))
+    return next((each for each in config.exclude if _is_excluded_by((each,), path, config)), None)
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
@@ -90,54 +93,79 @@ def is_document_name(place: Place, config: JekyllConfig) -> bool:
 
 
 def _collection_files(root: Path, folder: str, collection: str, config: JekyllConfig) -> Iterator[Candidate]:
-    for path, entry in _walk(root / folder, folder, config, depth=0):
+    for path, entry in _walk(root / folder, folder, config):
         place = Place(collection=collection, inner=path.removeprefix(f"{folder}/"))
         if is_document_name(place, config):
             yield from candidate(path, entry)
 
 
 def _walk(
-    top: Path, folder: str, config: JekyllConfig, *, depth: int
+    top: Path, folder: str, config: JekyllConfig, *, inner: str = ""
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     for entry in entries(top):
         path = f"{folder}/{entry.name}"
-        if _excluded(path, config):
-            continue
-        if is_folder(entry):
-            # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
-            if not entry.name.startswith(".") and not (depth == 0 and _special(entry.name)):
-                yield from _walk(top / entry.name, path, config, depth=depth + 1)
-        elif not _special(entry.name):
-            yield path, entry
+        below = f"{inner}{entry.name}"
+        if not is_folder(entry):
+            if _passes(below, path, config):
+                yield path, entry
+        # Jekyll's filter sees "_hidden/a.md" as one word: only the first folder's underscore hides.
+        elif not entry.name.startswith(".") and (
+            inner or not _special(entry.name) or _included(below, config)
+        ):
+            yield from _walk(top / entry.name, path, config, inner=f"{below}/")
 
 
 def _category_folders(base: Path, prefix: str, config: JekyllConfig) -> Iterator[str]:
     """Give the folders (from the root) that hold a ``_posts`` of their own, the top one left out."""
     for entry in entries(base):
         folder = f"{prefix}{entry.name}"
-        if _special(entry.name) or _excluded(folder, config) or not is_folder(entry):
+        if not _passes(entry.name, folder, config) or not is_folder(entry):
             continue
         if (base / entry.name / "_posts").is_dir():
             yield folder
         yield from _category_folders(base / entry.name, f"{folder}/", config)
 
 
+def _passes(inner: str, path: str, config: JekyllConfig) -> bool:
+    """Say whether Jekyll takes what is at ``path``, which it calls ``inner`` (entry_filter.rb)."""
+    name = inner.rpartition("/")[2]
+    if not (_special(inner) or _special(name) or _excluded(path, config)):
+        return True
+    return _included(inner, config)
+
+
 def _special(name: str) -> bool:
     return name[:1] in "._#~" or name.endswith("~")
 
 
+def _included(inner: str, config: JekyllConfig) -> bool:
+    name = inner.rpartition("/")[2]
+    included = _any_of(config.include)
+    return bool(included.fullmatch(inner) or included.fullmatch(name))
+
+
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    return bool(_any_of(config.exclude).fullmatch(path)) and not _any_of(config.include).fullmatch(path)
+    return _is_excluded_by(config.exclude, path, config)
 
 
-@lru_cache(maxsize=8)
+def _is_excluded_by(patterns: tuple[str, ...], path: str, config: JekyllConfig) -> bool:
+    # Of a collection Jekyll sees no more than its own folder, wherever that is.
+    prefix = f"{config.collections_dir}/" if config.collections_dir and "_posts/" not in path else ""
+    excluded = _any_of(patterns)
+    return bool(excluded.fullmatch(path) or (prefix and excluded.fullmatch(path.removeprefix(prefix))))
+
+
+@lru_cache(maxsize=32)
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Give one expression for all of them: every path is held against it in every pass."""
-    bare = [pattern.strip("/") for pattern in patterns]
-    whole = [f"{re.escape(each)}(?:/.*)?" for each in bare]
-    return re.compile(
-        "|".join([*whole, *(translate(each) for each in bare if "*" in each)]) or "(?!)", re.DOTALL
-    )
+    return re.compile("|".join(_expression(each.lstrip("/")) for each in patterns) or "(?!)", re.DOTALL)
+
+
+def _expression(pattern: str) -> str:
+    if any(mark in pattern for mark in "*?["):
+        return translate(pattern)
+    # Jekyll asks no more than whether the path begins so.
+    return f"{re.escape(pattern[:-1])}(?:/.*)?" if pattern.endswith("/") else f"{re.escape(pattern)}.*"
 
 
 def has_posts(root: Path, config: JekyllConfig) -> bool:
@@ -145,12 +173,3 @@ def has_posts(root: Path, config: JekyllConfig) -> bool:
     base = root / config.collections_dir if config.collections_dir else root
     prefix = f"{config.collections_dir}/" if config.collections_dir else ""
     return (base / "_posts").is_dir() or any(True for _ in _category_folders(base, prefix, config))
-
-
-def find(root: Path, config: JekyllConfig, wanted: str) -> str | None:
-    """Give the path of the document that ``{% link %}`` or ``{% post_url %}`` names."""
-    for each in scan(root, config):
-        path = each.path
-        if path == wanted or path.rpartition("_posts/")[2].rpartition(".")[0] == wanted:
-            return path
-    return None

@@ -1,5 +1,6 @@
 """The Jekyll source: a site read as Jekyll and jekyll-feed read it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicate.model.site import Site
@@ -13,14 +14,17 @@ from syndicate.settings.schema import Settings, SiteSettings
 
 def open_jekyll(settings: Settings) -> FolderSource:
     """Give the source for the site at ``settings.site.path``; ``SiteError`` when its config can't be read."""
-    root = settings.site.path.resolve()
-    config = read_config(root)
+    home = settings.site.path.resolve()
+    config = read_config(home)
+    root = home / config.source
     site = _site(root, config, settings.site)
 
     def manuscripts() -> Manuscripts:
         from syndicate.posts.sources.jekyll.manuscripts import JekyllManuscripts
 
-        return JekyllManuscripts(config=config, site=site, excerpt_rule=settings.posts.excerpt)
+        return JekyllManuscripts(
+            config=config, site=site, excerpt_rule=settings.posts.excerpt, opened_at=datetime.now(UTC)
+        )
 
     layout = JekyllLayout(root=root, config=config)
     return FolderSource(site, layout, settings=settings.posts, opening=manuscripts)

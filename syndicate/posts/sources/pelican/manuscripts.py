@@ -9,7 +9,7 @@ from syndicate.model.post import Omission, Omitted
 from syndicate.model.site import Site
 from syndicate.posts import facts
 from syndicate.posts.composing import Placed, Vocabulary, compose
-from syndicate.posts.kramdown import to_commonmark
+from syndicate.posts.kramdown.attributes import without_attributes
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.markdown import Dialect
 from syndicate.posts.neighbours import Neighbours
@@ -55,7 +55,7 @@ class PelicanManuscripts:
         )
         resolve = partial(links.resolved, neighbours=self._neighbours)
         # Attribute lists are written as in kramdown.
-        return to_html(to_commonmark(source), self._dialect, base=manuscript.link, resolve=resolve)
+        return to_html(without_attributes(source), self._dialect, base=manuscript.link, resolve=resolve)
 
     def _manuscript(self, article: Article) -> Manuscript:
         tags = article.values.get("tags")
