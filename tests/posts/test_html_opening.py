@@ -110,9 +110,9 @@ def test_whatever_the_html_the_opening_is_its_beginning(pieces):
     ],
 )
 def test_hostile_html_takes_no_time(html):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     first_elements(html)
     list(all_outside_code(html, "<"))
 
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

@@ -342,12 +342,12 @@ def test_a_page_instead_of_a_feed_says_where_the_feed_is():
     ],
 )
 def test_a_hostile_page_or_feed_takes_no_time(content):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     with pytest.raises(SiteError):
         read(content)
 
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 BOMB = (
@@ -360,12 +360,12 @@ BOMB = (
 def test_entities_are_harmless(tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("the crown jewels", encoding="utf-8")
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     bomb = read(BOMB + items("<title>T &a9;</title>"))
     file = read(f'<!DOCTYPE x [<!ENTITY x SYSTEM "{secret.as_uri()}">]>' + items("<title>T &x;</title>"))
 
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(bomb.entries[0].title) < 1000
     assert "jewels" not in str(file)
 
