@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.parser import BytesParser
@@ -18,6 +19,7 @@ from typing import NoReturn
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from mail_server import MailServer
 
 from syndicate.audience.subscribing import Request, add, subscribe
 from syndicate.dispatch.local import Dispatched, deliver_due, freeze_due
@@ -143,6 +145,13 @@ def engine(request: pytest.FixtureRequest) -> sa.Engine:
     return given
 
 
+@pytest.fixture
+def serve() -> Iterator[Callable[..., MailServer]]:
+    """Give a function that starts a mail server with these options; all end with the test."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(MailServer(**options).running())
+
+
 _numbers = count(1)
 _HURRIED = "PRAGMA synchronous=OFF"
 
@@ -239,6 +248,7 @@ class River:
                 f"{name}@example.org",
                 list_settings=self.list_settings,
                 consent="in a test",
+                who="eve",
                 now=self.now,
                 cadence=cadence,
             )
@@ -253,6 +263,7 @@ class River:
                     requests[at : at + 250],
                     list_settings=self.list_settings,
                     consent="in a test",
+                    who="eve",
                     now=self.now,
                 )
 

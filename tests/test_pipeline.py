@@ -10,7 +10,7 @@ import pytest
 from syndicate.audience.importing import import_csv
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import EditionState
-from syndicate.pipeline import Pass, River, run_pass
+from syndicate.pipeline import Pass, River, count_as_sent, run_pass
 from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete
@@ -57,7 +57,7 @@ def newsroom(engine, tmp_path) -> Newsroom:
     source = open_source(settings)
     settings = complete(settings, source.site)
     readers = tmp_path / "example" / "readers.csv"
-    import_csv(engine, readers, list_settings=settings.lists[0], consent="a test", now=START)
+    import_csv(engine, readers, list_settings=settings.lists[0], consent="a test", who="eve", now=START)
     return Newsroom(River(settings=settings, source=source, engine=engine))
 
 
@@ -248,6 +248,30 @@ def test_a_held_store_sends_nothing_and_goes_on_with_feeds(newsroom):
     assert [each.state for each in newsroom.pass_().editions] == [EditionState.SENT]
 
 
+@pytest.mark.parametrize("many", [1, 12])
+def test_what_counts_as_sent_is_never_mailed_whether_it_settles_or_is_held(newsroom, many):
+    newsroom.pass_()
+    with newsroom.river.engine.begin() as connection:
+        holding.hold(connection, who="eve", why="put back", at=newsroom.now)
+    for number in range(many):
+        newsroom.write(f"2026-08-01-new{number}.md", date="2026-08-01")
+    waiting = newsroom.pass_(minutes=1).detection
+    newsroom.write("2026-08-01-not-seen-yet.md", date="2026-08-01")
+
+    count_as_sent(newsroom.river, who="eve", why="it was", now=newsroom.now, progress=lambda *_: None)
+
+    assert len(waiting.waiting) + len(waiting.held) == many
+    with newsroom.river.engine.begin() as connection:
+        holding.release(connection, who="eve", at=newsroom.now)
+    newsroom.write("2026-08-02-newer.md", date="2026-08-02")
+    newsroom.pass_(days=1)
+    newsroom.pass_(minutes=20)
+    newsroom.pass_(days=6)
+    (letter,) = {each.read_bytes().partition(b"Subject: ")[2][:20] for each in newsroom.letters()}
+    assert letter.startswith(b"2026-08-02-newer.md")
+    assert len(newsroom.letters()) == 3
+
+
 def test_the_lease_grows_before_while_and_after_something_is_sent(newsroom):
     newsroom.pass_()
     newsroom.write("2026-08-01-new.md", date="2026-08-01")
@@ -261,7 +285,9 @@ def test_the_lease_grows_before_while_and_after_something_is_sent(newsroom):
     with reading(newsroom.river.engine) as connection:
         grown = copies.lease(connection)
     assert grown > 2
-    assert (newsroom.river.settings.outbox / ".lease").read_text() == f"{grown}\n"
+    assert (newsroom.river.settings.outbox / ".lease").read_text() == (
+        f'{{"lease": {grown}, "edition": 1, "subscription": 3}}\n'
+    )
     newsroom.pass_(hours=1)
     with reading(newsroom.river.engine) as connection:
         assert copies.lease(connection) == grown

@@ -51,6 +51,7 @@ def import_csv(  # noqa: PLR0913 - a file, a list, a word and an instant
     *,
     list_settings: ListSettings,
     consent: str,
+    who: str,
     now: datetime,
     progress: Callable[[int], None] = lambda _lines: None,
 ) -> Import:
@@ -65,7 +66,9 @@ def import_csv(  # noqa: PLR0913 - a file, a list, a word and an instant
         requests = _requests(path, lines, list_settings, problems)
         while chunk := list(islice(requests, CHUNK)):
             with engine.begin() as connection:
-                outcome = subscribe(connection, chunk, list_settings=list_settings, consent=words, now=now)
+                outcome = subscribe(
+                    connection, chunk, list_settings=list_settings, consent=words, who=who, now=now
+                )
             counts.update(_counted(outcome, chunk))
             progress(counts.total() + len(problems))
     return Import(

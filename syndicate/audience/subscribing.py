@@ -10,7 +10,7 @@ from syndicate.audience.addresses import parse
 from syndicate.errors import AudienceError
 from syndicate.model.subscriber import Address, SubscriberId, Subscription, SubscriptionState
 from syndicate.settings.schema import ListSettings
-from syndicate.store import lists, posts, subscribers, subscriptions, suppressions
+from syndicate.store import changes, lists, posts, subscribers, subscriptions, suppressions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,31 +42,38 @@ def add(  # noqa: PLR0913 - a person, a list, a word and an instant
     *,
     list_settings: ListSettings,
     consent: str,
+    who: str,
     now: datetime,
     name: str = "",
     cadence: str | None = None,
 ) -> tuple[Subscription, bool]:
     """Put one confirmed reader on the list; give the subscription, and whether it is new.
 
-    ``consent`` says in words who vouches that the reader asked for it.
+    ``consent`` says in words who vouches that the reader asked for it, ``who`` puts them on it.
     """
     check_cadence(list_settings, cadence)
     request = Request(address=parse(address), name=clean_name(name), cadence=cadence)
     with engine.begin() as connection:
         outcome = subscribe(
-            connection, [request], list_settings=list_settings, consent=check_consent(consent), now=now
+            connection,
+            [request],
+            list_settings=list_settings,
+            consent=check_consent(consent),
+            who=who,
+            now=now,
         )
         _refuse(outcome, request.address, list_settings)
         there = subscriptions.of_address(connection, request.address.key)
     return next(each for each in there if each.list_name == list_settings.name), bool(outcome.added)
 
 
-def subscribe(
+def subscribe(  # noqa: PLR0913 - as above
     connection: sa.Connection,
     requests: Sequence[Request],
     *,
     list_settings: ListSettings,
     consent: str,
+    who: str,
     now: datetime,
 ) -> Outcome:
     """Put the people on the list who may be, in the caller's transaction; again changes nothing."""
@@ -83,6 +90,8 @@ def subscribe(
         consent=consent,
         now=now,
     )
+    numbers = subscriptions.numbers(connection, list_settings.name, fresh | waiting)
+    changes.log(connection, numbers, who=who, what=f"added: {consent}", at=now)
     added = frozenset(key for key in allowed if ids[key] in fresh | waiting)
     unsubscribed = frozenset(key for key in allowed if ids[key] in gone)
     return Outcome(

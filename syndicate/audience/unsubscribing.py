@@ -6,8 +6,13 @@ import sqlalchemy as sa
 
 from syndicate.audience import tokens
 from syndicate.model.subscriber import Subscription
-from syndicate.store import identity, subscriptions
+from syndicate.store import changes, identity, subscriptions
 from syndicate.store.engine import reading
+
+#: Who acts by a link in their own mail.
+READER = "the reader"
+#: What is logged of who left.
+UNSUBSCRIBED = "unsubscribed"
 
 
 def unsubscribe(engine: sa.Engine, token: str, *, now: datetime) -> Subscription | None:
@@ -20,7 +25,8 @@ def unsubscribe(engine: sa.Engine, token: str, *, now: datetime) -> Subscription
         found = tokens.subscription_of(secret, tokens.UNSUBSCRIBE, token)
         if found is None:
             return None
-        subscriptions.unsubscribe(connection, found, at=now)
+        if subscriptions.unsubscribe(connection, found, at=now):
+            changes.log(connection, [found], who=READER, what=UNSUBSCRIBED, at=now)
         return subscriptions.get(connection, found)
 
 

@@ -40,7 +40,7 @@ def command(
     with session(invocation) as river:
         sends = plan(river.engine, river.settings, until=end, now=now)
         complain(waiting(river.engine, now=now), kind="waiting")
-        complain((*unconfigured(river.engine, river.settings.lists), *given_up(river.engine)))
+        complain((*unconfigured(river.engine, river.settings.lists), *given_up(river.engine, now=now)))
     if as_json:
         for send in sends:
             say_json(_as_json(send))

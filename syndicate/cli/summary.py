@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.publishing import Publication
-from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
 from syndicate.store import deliveries
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
+    from syndicate.jobs.running import Turn
 
 _LABEL = 10
 
@@ -29,7 +31,7 @@ def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
         yield _row("hub", jobs)
 
 
-def build_lines(detection: Detection, publication: Publication | None) -> Iterator[str]:
+def build_lines(detection: Detection, publication: "Publication | None") -> Iterator[str]:
     """Give the lines of the half of a pass that sends nothing."""
     yield _row("posts", posts_words(detection))
     if publication is None:
@@ -66,7 +68,7 @@ def posts_words(detection: Detection) -> str:
         (len(detection.gone), "gone"),
         (0 if detection.baseline else len(detection.arrived), "ready for mail"),
         (len(detection.waiting), "waiting for edits to stop"),
-        (len(detection.held), "held by the flood guard (see `syndicate posts release --help`)"),
+        (len(detection.held), "held until somebody says yes (see `syndicate posts release --help`)"),
         (detection.omitted, "left out by the site's own rules (drafts, future dates …)"),
         (len(detection.problems), "unreadable"),
     )
@@ -115,14 +117,14 @@ def shown(path: Path) -> Path:
     return full.relative_to(here) if full.is_relative_to(here) else full
 
 
-def _files(publication: Publication) -> str:
+def _files(publication: "Publication") -> str:
     if not publication.written:
         return f"nothing to write, {publication.unchanged} files are as they should be"
     kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""
     return f"{len(publication.written)} files written{kept}"
 
 
-def _jobs(turn: Turn) -> str:
+def _jobs(turn: "Turn") -> str:
     figures: Sequence[tuple[int, str]] = (
         (len(turn.done), "told"),
         (len(turn.put_off), "to be tried again"),

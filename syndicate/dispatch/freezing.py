@@ -14,13 +14,12 @@ import sqlalchemy as sa
 
 from syndicate.audience.owed import Owed, Standing
 from syndicate.audience.reach import Reach, arrived_for, audience_of, standings, survey
-from syndicate.dispatch.sender import sender
 from syndicate.errors import EditionError
 from syndicate.mail.identity import message_id
 from syndicate.model.cadence import Every
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import START, Edition, EditionId, EditionState, VariantId
-from syndicate.model.post import ArrivalNumber, PostId, TrackedPost
+from syndicate.model.post import ArrivalNumber, EntryId, PostId, TrackedPost
 from syndicate.schedule.approval import needs_approval
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
@@ -73,6 +72,8 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
 
     One that is freezing already goes on where it was. Its list has to be configured.
     """
+    from syndicate.dispatch.sender import sender
+
     list_settings = next(each for each in settings.lists if each.name == edition.list_name)
     if edition.state is EditionState.COLLECTING:
         reach = _reach(engine, edition, list_settings)
@@ -187,6 +188,8 @@ class _Frozen:
     #: Of the site's posts as they are now.
     current: Owed
     variants: dict[str, VariantId]
+    #: Each variant's posts by the ids they have for ever.
+    entries: dict[str, tuple[EntryId, ...]]
     secret: bytes
     domain: str
 
@@ -202,15 +205,17 @@ class _Frozen:
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """Give the delivery of a reader who fits and is owed something."""
+        key = _key(self.fixed.by(standing))
         name = message_id(
             self.secret,
-            edition_id=self.edition.id,
+            edition=self.edition,
             subscription_id=standing.subscription_id,
+            posts=self.entries[key],
             domain=self.domain,
         )
         return {
             "edition_id": self.edition.id,
-            "variant_id": self.variants[_key(self.fixed.by(standing))],
+            "variant_id": self.variants[key],
             "subscription_id": standing.subscription_id,
             "state": DeliveryState.PENDING,
             "not_before": self.edition.due_at,
@@ -242,6 +247,7 @@ def _frozen(
 ) -> _Frozen:
     found = variants.of_edition(connection, edition.id)
     shown = posts.tracked(connection, sorted({each for variant in found for each in variant.post_ids}))
+    entry_ids = {each.id: each.entry_id for each in shown}
     through = edition.arrival_to or ArrivalNumber(0)
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
     return _Frozen(
@@ -249,6 +255,7 @@ def _frozen(
         fixed=Owed.of(shown, through=through),
         current=Owed.of(arrived_for(connection, audience, list_settings, through=through), through=through),
         variants={_key(each.post_ids): each.id for each in found},
+        entries={_key(each.post_ids): tuple(entry_ids[one] for one in each.post_ids) for each in found},
         secret=identity.secret(connection),
         domain=domain,
     )

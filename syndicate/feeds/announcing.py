@@ -14,14 +14,13 @@ import sqlalchemy as sa
 
 from syndicate.feeds.composition import formats_of
 from syndicate.feeds.feed import describe
+from syndicate.feeds.pinging import PING
 from syndicate.fetching import addresses
 from syndicate.model.job import Task
 from syndicate.model.site import Site
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.store import jobs, topics
 
-#: The kind of job that tells a hub.
-PING = "websub"
 #: RFC 6761, RFC 6762, RFC 8375 and ICANN's ``internal``: names that lead nowhere from outside.
 _PRIVATE_ZONES = frozenset({"arpa", "example", "internal", "invalid", "lan", "local", "localhost", "test"})
 

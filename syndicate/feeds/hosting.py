@@ -20,24 +20,18 @@ _FEED_MAX_AGE = 900
 
 
 def write(settings: Settings) -> tuple[Path, ...]:
-    """Write ``_headers`` and ``_redirects`` where they are asked for; give those that are different."""
-    root = settings.outbox / "public"
-    return tuple(
-        root / name
-        for name, text in _documents(settings).items()
-        if write_if_changed(root / name, text.encode())
-    )
+    """Write ``_headers`` and ``_redirects`` where they are asked for; give those that now stand."""
+    documents = _documents(settings)
+    for path, text in documents.items():
+        write_if_changed(path, text.encode())
+    return tuple(documents)
 
 
-def is_written(settings: Settings) -> bool:
-    """Give whether the files that ``write`` would write are there, whatever they hold."""
-    return all((settings.outbox / "public" / name).is_file() for name in _documents(settings))
-
-
-def _documents(settings: Settings) -> Mapping[str, str]:
+def _documents(settings: Settings) -> Mapping[Path, str]:
     if settings.publish.static_host != "netlify":
         return {}
-    return {"_headers": headers(settings.publish), "_redirects": redirects(settings.redirects)}
+    root = settings.outbox / "public"
+    return {root / "_headers": headers(settings.publish), root / "_redirects": redirects(settings.redirects)}
 
 
 def headers(publish: PublishSettings) -> str:

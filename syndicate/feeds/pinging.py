@@ -11,6 +11,8 @@ from syndicate.model.job import Task
 from syndicate.settings.schema import Settings
 from syndicate.settings.web_address import same_address
 
+#: The kind of job that tells a hub.
+PING = "websub"
 #: For the whole exchange, however slowly the hub talks: the next pass waits for it.
 PATIENCE = timedelta(seconds=10)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
+from syndicate.jobs.naming import NAMED_FOR
 from syndicate.jobs.retrying import TRIES, retry_at
 from syndicate.model.job import Job, Task
 from syndicate.store import jobs as store
@@ -20,8 +21,6 @@ Handler = Callable[[Task], None]
 LEASE = timedelta(minutes=5)
 #: How long one turn goes on beginning jobs: the next pass, and its mail, waits for it.
 TURN = timedelta(seconds=10)
-#: How long a job that was given up is named.
-NAMED_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

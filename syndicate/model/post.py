@@ -52,7 +52,8 @@ class Post:
 
     #: From the site's root, with forward slashes.
     path: str
-    #: Path on the site, beginning with "/", without the site's base path.
+    #: Path on the site, beginning with "/", as its generator has it: Hugo with the site's base path, Jekyll
+    #: without.
     url: str
     #: Absolute address.
     link: str
@@ -68,6 +69,8 @@ class Post:
     published: datetime
     #: The front matter's own word for the last change, else ``published``.
     updated: datetime
+    #: When time alone ends its being a post (its expiry date).
+    until: datetime | None = None
     excerpt: Excerpt
     #: Plain text for listings: the description, else the excerpt's text.
     summary: str
@@ -78,6 +81,10 @@ class Post:
     fingerprint: str
     #: Of the body alone; finds a post that moved.
     body_fingerprint: str
+    #: Whether its text is made from its file alone: no other file, and no other post, has a say in it.
+    self_contained: bool = False
+    #: Of the body's clauses; tells how much of it an edit kept, see ``posts.fingerprint.sketch``.
+    sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.

@@ -61,3 +61,13 @@ class Subscription:
     #: Who vouches for the consent, in words ("import readers.csv, 2026-11-23").
     consent: str
     confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What somebody did with a subscription."""
+
+    at: datetime
+    who: str
+    #: In words: "paused", "added: signed up at the fair".
+    what: str

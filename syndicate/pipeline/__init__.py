@@ -5,26 +5,31 @@ This is the door to the package; its modules import each other, never the door.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication
 from syndicate.jobs.naming import given_up
 from syndicate.jobs.running import run_due
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
 from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
+from syndicate.pipeline.releasing import count_as_sent
 from syndicate.pipeline.river import Pass, Progress, River
 from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
 from syndicate.schedule.occurrences import materialise
 from syndicate.schedule.starting import start
 
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
+
 __all__ = [
     "Pass",
     "Progress",
     "River",
     "compose_edition",
+    "count_as_sent",
     "edition_folder",
     "list_of",
     "publish_posts",
@@ -62,23 +67,23 @@ def run_pass(
         warnings=(
             *river.refreshed.warnings,
             *unconfigured(river.engine, river.settings.lists),
-            *given_up(river.engine),
+            *given_up(river.engine, now=clock()),
         ),
     )
 
 
 def publish_posts(
     river: River, *, now: datetime, progress: Progress
-) -> tuple[Detection, Publication | None, tuple[SyndicateError, ...]]:
+) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
     detection = notice(river, now=now, progress=progress)
     unreached = river.refreshed.problems
-    key = outdated(river, detection)
-    if key is None:
+    circumstances = outdated(river, detection)
+    if circumstances is None:
         return detection, None, unreached
     unarchived = archive(river, PUBLIC, now=now)
     try:
-        publication = publish_under(river, key, now=now, progress=progress)
+        publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:
         return detection, None, (*unreached, *unarchived, error)
     return detection, publication, (*unreached, *unarchived)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from syndicate.feeds.announcing import PING
-from syndicate.feeds.pinging import ping
+from syndicate.feeds.pinging import PING, ping
 from syndicate.jobs.running import Handler
 from syndicate.pipeline.river import River
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication
+from syndicate.feeds.workshop import Workshop
 from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
 from syndicate.posts.mirrors import Refreshed
+from syndicate.posts.recollection import Recollection
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
 
 #: Told the stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -25,6 +30,9 @@ class River:
     settings: Settings
     source: Source
     engine: sa.Engine
+    #: What one pass leaves to the next in the same process.
+    recollection: Recollection = field(default_factory=Recollection)
+    workshop: Workshop = field(default_factory=Workshop)
     #: What came of asking for a site that lives elsewhere.
     refreshed: Refreshed = field(default_factory=Refreshed)
 
@@ -35,7 +43,7 @@ class Pass:
 
     detection: Detection
     #: ``None`` where nothing that a feed shows has changed.
-    publication: Publication | None
+    publication: "Publication | None"
     #: Lists that started in this pass.
     started: tuple[str, ...] = ()
     #: Editions that were frozen, sent, skipped or missed in this pass, as they stand now.

@@ -10,7 +10,7 @@ def control_characters(document: Document) -> tuple[str, ...]:
     found = [
         document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
     ]
-    position = first_forbidden(document.body)
+    position = first_forbidden(document.body) if document.unclean else -1
     if position != -1:
         found.append(document.body_line + document.body.count("\n", 0, position))
     return tuple(

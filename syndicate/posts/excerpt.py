@@ -1,6 +1,7 @@
 """A post's opening, cut in its Markdown source.
 
 Pure: source and front matter in, source of the opening out. It is rendered once, for every channel.
+Hugo's own rule cuts what is rendered: ``rendered_excerpt``.
 """
 
 import re
@@ -16,7 +17,8 @@ MORE = "<!--more-->"
 
 #: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
-_LABEL = re.compile(r"\[[^\[\]\n]+\]")
+#: What may be the label of a link that is defined elsewhere.
+LABEL = re.compile(r"\[[^\[\]\n]+\]")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _SPACES = re.compile(" *")
@@ -36,6 +38,10 @@ class Wishes:
     page_separator: str | None
     site_separator: str
     description: str
+    #: Where Hugo's rule ends an opening that nobody marked.
+    opening_words: int = OPENING_WORDS
+    #: Whether Hugo's rule counts characters where a word isn't plain ASCII.
+    by_characters: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +98,6 @@ def jekyll(body: str, wishes: Wishes, grammar: Grammar) -> Opening:
     return Opening(source=_with_definitions(head, tail), origin=origin, truncated=True)
 
 
-def hugo(body: str, wishes: Wishes, grammar: Grammar) -> Opening:
-    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else some blocks."""
-    marked = _before(body, MORE, ExcerptOrigin.MORE, grammar)
-    if marked:
-        return marked
-    if wishes.own is not None and wishes.own.strip():
-        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
-    return _opening(body, grammar)
-
-
 def separators(wishes: Wishes) -> tuple[str, ...]:
     """Give the marks that may stand in the body, each of which is no part of its text."""
     given = (wishes.page_separator or "", wishes.site_separator, MORE)
@@ -127,6 +123,11 @@ def without_markers(body: str, marks: Iterable[str], grammar: Grammar) -> str:
                 end = _SPACES.match(body, end).end()  # type: ignore[union-attr] # it matches nothing at least
         body = "".join((*pieces, body[end:]))
     return body
+
+
+def definitions(source: str) -> dict[str, str]:
+    """Give the link definitions in ``source`` by their labels, brackets included and in lower case."""
+    return {match[1].lower(): match[0] for match in _DEFINITION.finditer(source)}
 
 
 def _marks(wishes: Wishes) -> Iterator[tuple[str, ExcerptOrigin]]:
@@ -195,7 +196,7 @@ def _is_definitions(block: str) -> bool:
 
 def _with_definitions(head: str, tail: str) -> str:
     """Append the link definitions below that the opening refers to."""
-    labels = set(_LABEL.findall(head))
+    labels = set(LABEL.findall(head))
     definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
 

@@ -1,18 +1,16 @@
 """A source over a folder of files, made from what one kind of site has of its own."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from syndicate.errors import PostError, SiteError
 from syndicate.model.post import Omitted, Reading, Unreadable
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript, Rendered
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered
 from syndicate.posts.source import Candidate
 from syndicate.settings.schema import PostsSettings
-
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Layout(Protocol):
@@ -81,7 +79,7 @@ class FolderSource:
 
         content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
         manuscripts = self._manuscripts()
-        found = manuscripts.read(path, content, now=_END_OF_TIME)
+        found = manuscripts.read(path, content, now=END_OF_TIME)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
         return full_text(found, manuscripts.render)

@@ -16,6 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 from syndicate.errors import PostError
 from syndicate.posts import limited_json, limited_toml, limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
+from syndicate.posts.plain import may_be_unclean
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 _BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
@@ -66,6 +67,8 @@ def _in_braces(text: str, position: int) -> Bounds | None:
 
 #: Closed as in Jekyll's lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
 YAML = Kind(find=_between("---", r"---|\.\.\."), load=limited_yaml.load_mapping)
+#: The same by YAML 1.2, in which ``yes`` is a word.
+YAML_CORE = Kind(find=YAML.find, load=limited_yaml.load_core_mapping)
 TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=limited_toml.load_mapping)
 #: The braces are part of it; what follows the last one is the body.
 JSON = Kind(find=_in_braces, load=limited_json.load_mapping)
@@ -103,6 +106,8 @@ class Document:
     body: str
     #: Where the body begins in the file, from 1.
     body_line: int
+    #: Whether the text may hold characters that no document may.
+    unclean: bool
 
 
 class _Handler(BaseHandler):
@@ -139,13 +144,14 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         if bounds:
             break
     else:
-        return Document(path=path, head=_NONE, body=text, body_line=1)
+        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=may_be_unclean(content))
     begins = _after_blank_lines(text, bounds.closed)
     return Document(
         path=path,
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
         body_line=text.count("\n", 0, begins) + 1,
+        unclean=may_be_unclean(content),
     )
 
 

@@ -6,23 +6,27 @@ from types import MappingProxyType
 
 from syndicate.model.post import Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
-from syndicate.posts import fingerprint
-from syndicate.posts.excerpt import HTML, MARKDOWN, Grammar, Opening, Wishes
+from syndicate.posts import fingerprint, rendered_excerpt
+from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.plain import text_of
+from syndicate.posts.sanitising import sanitise
 
 #: Gives HTML that may be shown of a piece of a manuscript's source.
 Render = Callable[[Manuscript, str], Rendered]
 
-#: ``posts.excerpt`` of the settings to the rule it names.
+#: ``posts.excerpt`` of the settings to the rule it names; "hugo" cuts rendered HTML instead.
 RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyType(
-    {"best": excerpts.best, "jekyll": excerpts.jekyll, "hugo": excerpts.hugo}
+    {"best": excerpts.best, "jekyll": excerpts.jekyll}
 )
+#: Stands for ``<!--more-->`` while a text is rendered; of characters that are nobody's (Unicode §23.5).
+_MARK = "\ue000more\ue001"
 
 
 def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name."""
     excerpt, lost = _excerpt(manuscript, render, rule)
+    body = fingerprint.of_body(manuscript.body)
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -36,12 +40,15 @@ def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
         tags=manuscript.tags,
         published=manuscript.published,
         updated=manuscript.updated,
+        until=manuscript.until,
         excerpt=excerpt,
-        summary=text_of(manuscript.wishes.description) or excerpt.text,
+        summary=_summary(manuscript, excerpt, rule),
         image=manuscript.image,
         language=manuscript.language,
-        fingerprint=_fingerprint(manuscript),
-        body_fingerprint=fingerprint.of_body(manuscript.body),
+        fingerprint=_fingerprint(manuscript, body),
+        body_fingerprint=body,
+        self_contained=manuscript.self_contained,
+        sketch=fingerprint.sketch(manuscript.body),
         warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
         undated=manuscript.undated,
     )
@@ -57,23 +64,51 @@ def _grammar(manuscript: Manuscript) -> Grammar:
     return MARKDOWN if manuscript.markdown else HTML
 
 
+def _summary(manuscript: Manuscript, excerpt: Excerpt, rule: str) -> str:
+    description = text_of(manuscript.wishes.description)
+    # Hugo's feeds know only its ``.Summary`` (embedded/templates/rss.xml).
+    return excerpt.text or description if rule == "hugo" else description or excerpt.text
+
+
 def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt, tuple[str, ...]]:
+    if rule == "hugo":
+        return _as_hugo(manuscript, render)
     opening = RULES[rule](manuscript.body, manuscript.wishes, _grammar(manuscript))
     if not opening.source.strip():
         return Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=opening.truncated), ()
     # Jekyll takes the front matter's excerpt as it stands; we read it as Markdown.
     verbatim = rule == "jekyll" and opening.origin is ExcerptOrigin.FRONT_MATTER
     rendered = render(replace(manuscript, markdown=False) if verbatim else manuscript, opening.source)
-    excerpt = Excerpt(
-        html=rendered.html,
-        text=text_of(rendered.html),
-        origin=opening.origin,
-        truncated=opening.truncated,
-    )
-    return excerpt, rendered.warnings
+    return _made(rendered.html, opening.origin, truncated=opening.truncated), rendered.warnings
 
 
-def _fingerprint(manuscript: Manuscript) -> str:
+def _as_hugo(manuscript: Manuscript, render: Render) -> tuple[Excerpt, tuple[str, ...]]:
+    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else whole paragraphs."""
+    body, wishes = manuscript.body, manuscript.wishes
+    head, mark, tail = body.partition(MORE)
+    own = wishes.own if not mark and wishes.own and wishes.own.strip() else ""
+    rendered = render(manuscript, own or (f"{head}\n\n{_MARK}\n\n{tail}" if mark else body))
+    raw = rendered.raw.strip()
+    if mark:
+        cut, origin = rendered_excerpt.before_mark(raw, _MARK), ExcerptOrigin.MORE
+    elif own:
+        cut, origin = rendered_excerpt.without_sole_paragraph(raw), ExcerptOrigin.FRONT_MATTER
+    else:
+        cut = rendered_excerpt.first_paragraphs(
+            raw, words=wishes.opening_words, by_characters=wishes.by_characters
+        )
+        origin = ExcerptOrigin.OPENING if len(cut) < len(raw) else ExcerptOrigin.WHOLE
+    goes_on = bool(tail.strip()) if mark else len(cut) < len(raw) or bool(own and body.strip())
+    safe = sanitise(cut, base=manuscript.link, resolve=rendered.resolve)
+    return _made(safe.html.strip(), origin, truncated=goes_on), rendered.warnings
+
+
+def _made(html: str, origin: ExcerptOrigin, *, truncated: bool) -> Excerpt:
+    made = ExcerptOrigin.NONE if not html else origin
+    return Excerpt(html=html, text=text_of(html), origin=made, truncated=truncated)
+
+
+def _fingerprint(manuscript: Manuscript, body: str) -> str:
     """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
     facts = (manuscript.title, manuscript.authors, manuscript.categories, manuscript.tags)
-    return fingerprint.of_parts((*facts, *manuscript.said, fingerprint.of_body(manuscript.body)))
+    return fingerprint.of_parts((*facts, *manuscript.said, body))

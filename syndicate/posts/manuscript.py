@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from syndicate.model.post import Image
 from syndicate.model.site import Site
 from syndicate.posts import links
 from syndicate.posts.excerpt import Wishes
+from syndicate.posts.sanitising import Resolve, as_written
+
+#: As "now": no date keeps a file back, or ends what it holds.
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Manuscript:
     tags: tuple[str, ...]
     published: datetime
     updated: datetime
+    until: datetime | None = None
     image: Image | None
     language: str
     #: The whole front matter, the site's defaults below it, for templates in the text.
@@ -42,6 +47,10 @@ class Manuscript:
     wishes: Wishes
     #: What the head says to readers besides (description, excerpt, picture), as written; its edits count.
     said: tuple[str, ...]
+    #: Whether ``render`` makes the text from this file and the site's configuration alone. Where it looks
+    #: anywhere else (at another post's address, an include, a data file), feeds are written again with each
+    #: change of the site: say so only where it is certain.
+    self_contained: bool = False
     #: ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
     undated: bool = False
@@ -52,6 +61,10 @@ class Rendered:
     """HTML for readers, sanitised and with absolute addresses, and what was lost on the way."""
 
     html: str
+    #: The same as the generator writes it: to be cut and sanitised, never to be shown.
+    raw: str
+    #: What it was sanitised with.
+    resolve: Resolve = as_written
     #: Each without its path: ``what; what to do``.
     warnings: tuple[str, ...] = ()
 

@@ -1,7 +1,7 @@
 """Addresses of other files of the site, for posts that link to a file and not to an address."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote
@@ -9,9 +9,8 @@ from urllib.parse import unquote
 from syndicate.errors import PostError
 from syndicate.model.post import Omitted
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript
 
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 #: Of a file that another one links to; no post is longer.
 _MAX_BYTES = 5_000_000
 
@@ -33,7 +32,7 @@ class Neighbours:
     def _looked_up(self, path: str) -> str:
         try:
             content = read_content(self._root, path, max_bytes=_MAX_BYTES)
-            found = self._read(path, content, _END_OF_TIME)
+            found = self._read(path, content, END_OF_TIME)
         except (PostError, ValueError):  # "a\0b" is no file's name
             return ""
         return "" if isinstance(found, Omitted) else found.link

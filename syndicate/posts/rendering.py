@@ -29,4 +29,4 @@ def finished(html: str, *, base: str, removed: Iterable[str] = (), resolve: Reso
     warnings = [f"{shown} can't be rendered and was left out; write it out" for shown in removed]
     if safe.flattened:
         warnings.append("is nested too deeply and was flattened; flatten it yourself")
-    return Rendered(html=safe.html.strip(), warnings=tuple(warnings))
+    return Rendered(html=safe.html.strip(), raw=html, resolve=resolve, warnings=tuple(warnings))

@@ -16,7 +16,11 @@ class Candidate:
     #: From the site's root, with forward slashes.
     path: str
     size_bytes: int
+    #: When its bytes, or its times, were last changed: the later of ``mtime`` and ``ctime``. An ``mtime`` can
+    #: be set back by whoever copies a file, and a ``ctime`` can't.
     modified_ns: int
+    #: Its ``mtime``: the day that the file claims, for those that name none.
+    dated_ns: int
 
 
 class Source(Protocol):

@@ -52,4 +52,9 @@ def candidate(path: str, entry: "os.DirEntry[str]") -> Iterator[Candidate]:
         stat = entry.stat(follow_symlinks=False)
     except OSError:  # a circle of links
         stat = entry.stat(follow_symlinks=False)
-    yield Candidate(path=path, size_bytes=stat.st_size, modified_ns=stat.st_mtime_ns)
+    yield Candidate(
+        path=path,
+        size_bytes=stat.st_size,
+        modified_ns=max(stat.st_mtime_ns, stat.st_ctime_ns),
+        dated_ns=stat.st_mtime_ns,
+    )

@@ -19,16 +19,17 @@ def waiting(engine: sa.Engine, *, now: datetime) -> list[str]:
     An edition that waits for its approval is in it once it is due.
     """
     with reading(engine) as connection:
-        held = holding.held(connection)
+        held, behind = holding.held(connection), holding.behind(connection)
         stopped = editions.due(connection, _STOPPED, now=now)
-    return [*_held(held), *(_stopped(each) for each in stopped)]
+    return [*_held(held, behind=behind), *(_stopped(each) for each in stopped)]
 
 
-def _held(held: Hold | None) -> Iterator[str]:
+def _held(held: Hold | None, *, behind: bool) -> Iterator[str]:
     if held is not None:
+        answer = " --drop` or `--send" if behind else ""
         yield (
             f"nothing is sent: held since {held.at:%Y-%m-%d %H:%M} UTC by {held.who}, {held.why}; "
-            "look at `syndicate plan`, then `syndicate release`"
+            f"look at `syndicate plan`, then `syndicate release{answer}`"
         )
 
 

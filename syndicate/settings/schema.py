@@ -56,8 +56,8 @@ class SiteSettings:
     )
     kind: str = option(
         "auto",
-        '"auto" looks at the folder; or the name of a source: "jekyll", "eleventy", "pelican", "zola", '
-        '"astro", "plain" (a folder of Markdown files).',
+        '"auto" looks at the folder; or the name of a source: "jekyll", "hugo", "eleventy", "pelican", '
+        '"zola", "astro", "plain" (a folder of Markdown files).',
     )
     posts: tuple[str, ...] = option(
         (),

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import sqlalchemy as sa
 
 from syndicate.errors import StoreError
 from syndicate.settings.schema import Settings
-from syndicate.store import copies, holding
+from syndicate.store import copies, holding, numbering
+from syndicate.store.aftermath import Departed, Sent, departed, keep_away, sent, since
+from syndicate.store.copies import Finding
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import REVISIONS
 from syndicate.store.opening import STORE_MODE, current_revision, migrate, open_existing, store_path
@@ -59,17 +62,24 @@ def _write(engine: sa.Engine, target: Path) -> None:
         os.close(descriptor)
 
 
-def restore(settings: Settings, backup: Path, *, who: str, why: str, now: datetime) -> None:
-    """Put a backup in the store's place, and hold it: what was sent since, it doesn't know.
+def restore(settings: Settings, backup: Path, *, who: str, why: str, now: datetime) -> bool:
+    """Put a backup in the store's place, and hold it; give whether it may be ``behind``, see ``holding``.
 
+    Who left a list since, or may be mailed no more, stays away, where the replaced store can be read.
     Call it with the outbox locked. The embedded store that was there is kept beside it as ``….replaced``.
     """
+    order = _Order(who=who, why=f"restored from {backup.name}: {why}", now=now)
     with _brought_up_to_date(settings.outbox, backup) as ready:
-        words = f"restored from {backup.name}: {why}"
-        if settings.store.url:
-            _refill(settings, ready, who=who, why=words, now=now)
-        else:
-            _replace(settings, ready, who=who, why=words, now=now)
+        return (_refill if settings.store.url else _replace)(settings, ready, order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """Who restores, why, and when."""
+
+    who: str
+    why: str
+    now: datetime
 
 
 @contextmanager
@@ -93,14 +103,22 @@ def _brought_up_to_date(outbox: Path, backup: Path) -> Iterator[Path]:
             left.unlink()
 
 
-def _replace(settings: Settings, ready: Path, *, who: str, why: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What is known of the store that is replaced."""
+
+    #: ``None`` where it can't be read.
+    sent: Sent | None
+    gone: Departed = field(default_factory=lambda: Departed(left=(), suppressed=()))
+
+
+def _replace(settings: Settings, ready: Path, order: _Order) -> bool:
     """Take the embedded store's place in one step, held already."""
-    with _file(ready) as engine, engine.begin() as connection:
-        _hold(connection, settings.outbox, who=who, why=why, now=now)
     path = store_path(settings.outbox)
+    before = _closed(path) if path.exists() else _Before(sent=None)
+    with _file(ready) as engine, engine.begin() as connection:
+        behind = _settle_in(connection, settings.outbox, order, before)
     if path.exists():
-        with _file(path) as engine, reading(engine) as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         kept = path.with_name(f"{path.name}.replaced")
         kept.unlink(missing_ok=True)
         kept.hardlink_to(path)
@@ -108,26 +126,55 @@ def _replace(settings: Settings, ready: Path, *, who: str, why: str, now: dateti
         path.with_name(left).unlink(missing_ok=True)
     ready.replace(path)
     open_existing(settings).dispose()  # where it notices its new place
+    return behind
 
 
-def _refill(settings: Settings, ready: Path, *, who: str, why: str, now: datetime) -> None:
+def _closed(path: Path) -> _Before:
+    """Take everything of a store into its one file; give what it knows."""
+    try:
+        with _file(path) as engine:
+            with reading(engine) as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with reading(engine) as connection:
+                return _before(connection)
+    except StoreError:  # broken, and perhaps that is why somebody restores
+        return _Before(sent=None)
+
+
+def _refill(settings: Settings, ready: Path, order: _Order) -> bool:
     """Take the place of everything in a store on a server, in one transaction."""
     engine = open_existing(settings)
     with _file(ready) as copy, copy.connect() as source, engine.begin() as connection:
+        before = _before(connection)
         for table in reversed(metadata.sorted_tables):
             connection.execute(sa.delete(table))
         _carry_over(source, connection)
         for table in metadata.sorted_tables:
             _number_on(connection, table)
-        _hold(connection, settings.outbox, who=who, why=why, now=now)
+        behind = _settle_in(connection, settings.outbox, order, before)
     engine.dispose()
     open_existing(settings).dispose()  # where it notices its new place
+    return behind
 
 
-def _hold(connection: sa.Connection, outbox: Path, *, who: str, why: str, now: datetime) -> None:
-    holding.release(connection, who=who, at=now)  # what held it on the day of the backup is past
-    holding.hold(connection, who=who, why=why, at=now)
-    copies.declare_copy(connection, outbox, why=why, now=now)
+def _before(connection: sa.Connection) -> _Before:
+    return _Before(sent=sent(connection), gone=departed(connection))
+
+
+def _settle_in(connection: sa.Connection, outbox: Path, order: _Order, before: _Before) -> bool:
+    """Hold it, and let who left meanwhile stay away; give whether anything was sent meanwhile."""
+    unanswered = holding.behind(connection)
+    # What held it on the day of the backup is past.
+    holding.release(connection, who=order.who, at=order.now, answered=True)
+    if before.sent is not None:
+        numbering.go_on_after(connection, before.sent.numbers)
+    missing = since(before.sent, sent(connection))
+    why = f"{order.why}; {missing}" if missing else order.why
+    holding.hold(connection, who=order.who, why=why, at=order.now)
+    found = Finding(why=why, behind=unanswered or bool(missing))
+    copies.declare_copy(connection, outbox, found, now=order.now)
+    keep_away(connection, before.gone, now=order.now)
+    return found.behind
 
 
 def _carry_over(source: sa.Connection, target: sa.Connection) -> None:

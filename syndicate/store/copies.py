@@ -2,9 +2,11 @@
 
 The store knows its *place* (the file's inode; on PostgreSQL the database within its cluster), which a copy
 doesn't share, and a *lease*, a number that grows whenever it begins and ends sending. The outbox keeps the
-highest lease it has seen: a store that was put back to an earlier day is behind it.
+highest lease it has seen, and the last numbers that were given: a store that was put back to an earlier day
+is *behind* it, and doesn't know of all that was sent.
 """
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from syndicate.files import write_if_changed
-from syndicate.store import holding, identity, meta
+from syndicate.store import holding, identity, meta, numbering
 from syndicate.store.engine import reading
 
 #: Who holds a store when no person does.
@@ -38,13 +40,25 @@ class Standing:
     witnessed: int
 
 
-def finding(standing: Standing) -> str | None:
-    """Give what makes a store a copy, in words; ``None`` for one that is where and what it was. Pure."""
-    if standing.known_place not in {None, standing.place}:
-        return "it is a copy of another store, or was moved: the other may be sending"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What makes a store a copy."""
+
+    why: str
+    #: Whether messages may have gone out that it doesn't know of.
+    behind: bool
+
+
+def finding(standing: Standing) -> Finding | None:
+    """Give what makes a store a copy; ``None`` for one that is where and what it was. Pure."""
     if standing.witnessed > standing.lease:
-        return "it is older than the one that last sent from this outbox: it was restored"
-    return None
+        why = "it is older than the one that last sent from this outbox: it was restored"
+        return Finding(why=why, behind=True)
+    if standing.known_place in {None, standing.place}:
+        return None
+    if standing.lease and not standing.witnessed:
+        return Finding(why="it came here without its outbox: it may be a backup", behind=True)
+    return Finding(why="it is a copy of another store, or was moved: the other may be sending", behind=False)
 
 
 def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
@@ -57,16 +71,20 @@ def look(engine: sa.Engine, outbox: Path, *, now: datetime) -> str | None:
     with engine.begin() as connection:
         meta.write(connection, _PLACE, standing.place)
         if found is not None:
-            declare_copy(connection, outbox, why=found, now=now)
-    return found
+            declare_copy(connection, outbox, found, now=now)
+    return found.why if found else None
 
 
-def declare_copy(connection: sa.Connection, outbox: Path, *, why: str, now: datetime) -> None:
+def declare_copy(connection: sa.Connection, outbox: Path, found: Finding, *, now: datetime) -> None:
     """Give a copy an instance of its own, ahead of everything this outbox has seen, and hold it."""
-    lease = max(_lease(connection), _witnessed(outbox))
+    seen = _witness(outbox)
+    lease = max(_lease(connection), seen.pop(_LEASE, 0))
+    numbering.go_on_after(connection, seen)
     meta.write(connection, _LEASE, str(lease))
     meta.write(connection, identity.INSTANCE, uuid.uuid4().hex)
-    holding.hold(connection, who=SYNDICATE, why=why, at=now)
+    holding.hold(connection, who=SYNDICATE, why=found.why, at=now)
+    if found.behind:
+        holding.put_behind(connection)
 
 
 def renew(engine: sa.Engine, outbox: Path) -> None:
@@ -77,7 +95,8 @@ def renew(engine: sa.Engine, outbox: Path) -> None:
     with engine.begin() as connection:
         lease = _lease(connection) + 1
         meta.write(connection, _LEASE, str(lease))
-    write_if_changed(outbox / _WITNESS, f"{lease}\n".encode("ascii"))
+        seen = {_LEASE: lease, **numbering.highest(connection)}
+    write_if_changed(outbox / _WITNESS, (json.dumps(seen) + "\n").encode("ascii"))
 
 
 def lease(connection: sa.Connection) -> int:
@@ -90,7 +109,7 @@ def _standing(connection: sa.Connection, outbox: Path) -> Standing:
         known_place=meta.read(connection, _PLACE),
         place=_place(connection),
         lease=_lease(connection),
-        witnessed=_witnessed(outbox),
+        witnessed=_witness(outbox).get(_LEASE, 0),
     )
 
 
@@ -98,11 +117,13 @@ def _lease(connection: sa.Connection) -> int:
     return int(meta.read(connection, _LEASE) or "0")
 
 
-def _witnessed(outbox: Path) -> int:
+def _witness(outbox: Path) -> dict[str, int]:
+    """Give the highest lease the outbox has seen, and the last numbers; nothing where it has seen none."""
     try:
-        return int((outbox / _WITNESS).read_text(encoding="ascii"))
+        seen = json.loads((outbox / _WITNESS).read_text(encoding="ascii"))
     except (OSError, ValueError):  # none yet, or cut short: no witness
-        return 0
+        return {}
+    return seen if isinstance(seen, dict) else {_LEASE: int(seen)}  # the lease alone, as it was once
 
 
 def _place(connection: sa.Connection) -> str:

@@ -16,7 +16,7 @@ from syndicate.store.holding import unheld
 from syndicate.store.tables import delivery, post, subscriber, subscription, suppression, variant_post
 
 #: The message is, or may be, with the reader.
-_REACHED = (DeliveryState.HANDING, DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
+REACHED = (DeliveryState.HANDING, DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
 #: Nobody works on it, and it would be claimed in time.
 _WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
 
@@ -360,8 +360,8 @@ def given_twice(connection: sa.Connection, edition_id: EditionId) -> Iterator[tu
         .where(
             delivery.c.edition_id == edition_id,
             other.c.edition_id != edition_id,
-            delivery.c.state.in_(_REACHED),
-            other.c.state.in_(_REACHED),
+            delivery.c.state.in_(REACHED),
+            other.c.state.in_(REACHED),
         )
         .order_by(delivery.c.id)
     )

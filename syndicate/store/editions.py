@@ -10,6 +10,7 @@ from syndicate.model.delivery import OPEN_STATES
 from syndicate.model.edition import Edition, EditionId, EditionState, Move
 from syndicate.model.post import ArrivalNumber
 from syndicate.model.subscriber import SubscriptionId
+from syndicate.store import numbering
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import delivery, edition, move
 
@@ -25,9 +26,11 @@ def create(  # noqa: PLR0913 - the columns
     cut_off_at: datetime | None = None,
 ) -> EditionId | None:
     """Make an occurrence real; ``None`` when it is already. It collects until ``cut_off_at``, or is due."""
+    number = numbering.beyond(connection, edition)
     statement = (
         insert_or_ignore(connection, edition)
         .values(
+            **({} if number is None else {"id": number}),
             list=list_name,
             cadence=cadence,
             occurrence=occurrence,

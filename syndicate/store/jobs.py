@@ -106,9 +106,9 @@ def free(connection: sa.Connection) -> None:
     connection.execute(sa.update(job).where(held).values(claimed_by=None, claimed_until=None))
 
 
-def given_up(connection: sa.Connection) -> list[Job]:
-    """Give the jobs that nobody tries any more, the latest first."""
-    query = sa.select(job).where(job.c.given_up_at.is_not(None)).order_by(job.c.given_up_at.desc(), job.c.id)
+def given_up(connection: sa.Connection, *, since: datetime) -> list[Job]:
+    """Give the jobs that nobody has tried any more since then, the latest first."""
+    query = sa.select(job).where(job.c.given_up_at >= since).order_by(job.c.given_up_at.desc(), job.c.id)
     return [_job(row) for row in connection.execute(query)]
 
 

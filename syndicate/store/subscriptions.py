@@ -17,6 +17,7 @@ from syndicate.model.subscriber import (
     SubscriptionId,
     SubscriptionState,
 )
+from syndicate.store import numbering
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import subscriber, subscription
 
@@ -141,10 +142,22 @@ def states(
     }
 
 
+def numbers(
+    connection: sa.Connection, list_name: str, subscriber_ids: Collection[SubscriberId]
+) -> list[SubscriptionId]:
+    """Give these people's subscriptions to the list, by id."""
+    query = sa.select(subscription.c.id).where(
+        subscription.c.list == list_name, subscription.c.subscriber_id.in_(subscriber_ids)
+    )
+    return [SubscriptionId(each) for each in connection.scalars(query.order_by(subscription.c.id))]
+
+
 def add(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> set[SubscriberId]:
     """Write subscriptions; give whose are new. Keys are the table's columns; one that is there stays."""
     statement = insert_or_ignore(connection, subscription).returning(subscription.c.subscriber_id)
-    return {SubscriberId(each) for each in connection.execute(statement, list(rows)).scalars()}
+    first = numbering.beyond(connection, subscription)
+    numbered = rows if first is None else [{"id": first + at, **row} for at, row in enumerate(rows)]
+    return {SubscriberId(each) for each in connection.execute(statement, list(numbered)).scalars()}
 
 
 def confirm(  # noqa: PLR0913 - the columns

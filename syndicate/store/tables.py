@@ -86,6 +86,16 @@ post = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
 )
 
+#: Where posts stood before they moved.
+former_path = sa.Table(
+    "former_path",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), nullable=False, index=True),
+    sa.Column("path", sa.Text, nullable=False, index=True),
+    sa.Column("left_at", UtcDateTime, nullable=False),
+)
+
 #: A list of the config, as the store knows it.
 list_ = sa.Table(
     "list",
@@ -124,6 +134,18 @@ subscription = sa.Table(
     sa.Column("changed_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("subscriber_id", "list"),
     sa.Index("ix_subscription_list_state", "list", "state", "id"),
+)
+
+#: Who did what with which subscription.
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("subscription_id", sa.ForeignKey("subscription.id"), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    #: In words: "paused", "added: signed up at the fair".
+    sa.Column("what", sa.Text, nullable=False),
 )
 
 #: Addresses that no list may mail.

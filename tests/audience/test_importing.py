@@ -1,5 +1,6 @@
 import pytest
 
+from syndicate.audience.changing import history
 from syndicate.audience.importing import import_csv
 from syndicate.errors import AudienceError
 from syndicate.model.cadence import Cadence, Every
@@ -13,7 +14,12 @@ def take(river, tmp_path):
         path = tmp_path / "readers.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return import_csv(
-            river.engine, path, list_settings=river.list_settings, consent="moved over", now=river.now
+            river.engine,
+            path,
+            list_settings=river.list_settings,
+            consent="moved over",
+            who="eve",
+            now=river.now,
         )
 
     return importing
@@ -100,5 +106,14 @@ def test_a_file_that_is_not_there_is_one_clear_line(river, tmp_path):
             tmp_path / "none.csv",
             list_settings=river.list_settings,
             consent="x",
+            who="eve",
             now=river.now,
         )
+
+
+def test_an_import_is_logged_for_each_reader_it_added_once(river, take):
+    take("ada@example.org\nben@example.org\n")
+    take("ada@example.org\nben@example.org\n")
+
+    logs = [history(river.engine, f"{name}@example.org")[0][1] for name in ("ada", "ben")]
+    assert [[(each.who, each.what) for each in log] for log in logs] == [[("eve", "added: moved over")]] * 2

@@ -1,5 +1,6 @@
 import pytest
 
+from syndicate.audience.changing import history
 from syndicate.audience.subscribing import add
 from syndicate.audience.tokens import UNSUBSCRIBE, token
 from syndicate.audience.unsubscribing import unsubscribe
@@ -10,7 +11,8 @@ from syndicate.store.engine import reading
 
 
 def put(river, address="ada@example.org", **changes):
-    values = {"consent": "signed up at the fair", "now": river.now, "name": "Ada  \n L."} | changes
+    said = {"consent": "signed up at the fair", "who": "eve", "now": river.now}
+    values = {**said, "name": "Ada  \n L."} | changes
     return add(river.engine, address, list_settings=river.list_settings, **values)
 
 
@@ -91,3 +93,15 @@ def test_readers_are_listed_one_by_one(river):
         found = [each.subscriber.address.text for each in subscriptions.on(connection, "gazette")]
 
     assert found == ["ada@example.org", "ben@example.org"]
+
+
+def test_a_click_is_logged_as_the_readers_own_once(river):
+    subscription, _ = put(river)
+    leave(river, subscription)
+    leave(river, subscription)
+
+    ((_, log),) = history(river.engine, "ada@example.org")
+    assert [(each.who, each.what) for each in log] == [
+        ("eve", "added: signed up at the fair"),
+        ("the reader", "unsubscribed"),
+    ]

@@ -78,7 +78,7 @@ def crash(river, edition, **changes):
 
 def change(river, name, word):
     reader = changing.find(river.engine, f"{name}@example.org", list_name="gazette")
-    getattr(changing, word)(river.engine, reader.id, now=river.now)
+    getattr(changing, word)(river.engine, reader.id, who=name, now=river.now)
 
 
 def next_edition(river):

@@ -114,7 +114,7 @@ def test_what_was_refused_of_a_cancelled_edition_goes_with_the_next_one(frozen):
 def test_who_left_meanwhile_is_not_written_to_by_a_retry(frozen):
     settle(frozen, ada=DeliveryState.REJECTED)
     frozen.send()
-    remove(frozen.engine, reader(frozen, "ada"), now=frozen.now)
+    remove(frozen.engine, reader(frozen, "ada"), who="ada", now=frozen.now)
 
     retry(frozen.engine, the_last(frozen).id, now=frozen.now, **WHO)
     frozen.send()

@@ -54,6 +54,20 @@ class Newsroom:
         """Make one pass, and give what it did."""
         return json.loads(self.run(*options, "run", "--once", "--json", code=code).stdout)
 
+    def run_killed(self, call: str, at: int) -> bool:
+        """Kill a pass as one of its threads begins its nth such call; give whether it came so far."""
+        strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
+        inject = ["-e", f"inject={call}:signal=KILL:when={at}"]
+        command = [*strace, *inject, COMMAND, "-q", "run", "--once"]
+        return subprocess.run(command, cwd=self.folder, check=False).returncode == -9
+
+    def copied(self, folder: Path) -> "Newsroom":
+        """Copy it, with the files' times, which the store knows them by."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        copied = Newsroom(folder)
+        copied.settle_in()
+        return copied
+
     def add_readers(self) -> None:
         self.run("-q", "subscriber", "import", "example/readers.csv", "--confirmed", "--consent", "a test")
 
@@ -97,7 +111,7 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 @pytest.fixture
 def published(first_edition: Newsroom, tmp_path: Path) -> Newsroom:
     """Give a newsroom whose first edition is out."""
-    return _copied(first_edition, tmp_path)
+    return first_edition.copied(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -113,21 +127,26 @@ def each_post_started(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 @pytest.fixture
 def each_post(each_post_started: Newsroom, tmp_path: Path) -> Newsroom:
     """Give a newsroom whose list sends each post at once; its baseline is taken."""
-    return _copied(each_post_started, tmp_path)
+    return each_post_started.copied(tmp_path)
+
+
+@pytest.fixture
+def due(each_post: Newsroom) -> Newsroom:
+    """Give a newsroom with a new post for twelve readers, three of the example and nine more."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed (Debian: apt-get install strace)")
+    readers = [f"reader{number}@example.org" for number in range(9)]
+    list_ = each_post.folder / "more.csv"
+    list_.write_text("\n".join(["address", *readers]), encoding="utf-8")
+    each_post.run("-q", "subscriber", "import", list_, "--confirmed", "--consent", "a test")
+    each_post.write_post("2026-11-22-new.md", title="New", date="2026-11-22")
+    return each_post
 
 
 def _found(folder: Path) -> Newsroom:
     shutil.copytree(PROJECT / "example", folder / "example")
     shutil.copytree(PROJECT / "config", folder / "config")
     return Newsroom(folder)
-
-
-def _copied(room: Newsroom, folder: Path) -> Newsroom:
-    # With the files' times, which the store knows them by.
-    shutil.copytree(room.folder, folder, dirs_exist_ok=True)
-    copied = Newsroom(folder)
-    copied.settle_in()
-    return copied
 
 
 @pytest.fixture

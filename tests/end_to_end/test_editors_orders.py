@@ -1,7 +1,11 @@
 import json
 import shutil
+from email.parser import BytesParser
+from email.policy import default
 
 import pytest
+
+from syndicate.cli.operator import operator
 
 pytestmark = pytest.mark.system
 
@@ -76,6 +80,16 @@ def test_who_pauses_is_mailed_nothing(each_post):
     assert [json.loads(row)["state"] for row in rows].count("paused") == 1
 
 
+def test_who_changed_what_of_a_reader_is_told(each_post):
+    each_post.run("subscriber", "pause", "leonor@example.org")
+    told = each_post.run("subscriber", "show", "leonor@example.org").stdout
+    (found,) = each_post.run("subscriber", "show", "leonor@example.org", "--json").stdout.splitlines()
+
+    assert f" UTC  {operator()}: paused\n" in told
+    assert [each["what"] for each in json.loads(found)["changes"]] == ["added: a test", "paused"]
+    assert "is on no list" in each_post.run("subscriber", "show", "eve@example.org", code=1).stderr
+
+
 def test_a_copied_newsroom_sends_nothing_until_it_is_released(each_post, tmp_path_factory):
     folder = tmp_path_factory.mktemp("copy")
     copy = type(each_post)(folder)
@@ -99,6 +113,59 @@ def test_a_restored_store_is_held_and_says_from_where(each_post):
 
     assert status["held"].endswith("restored from monday.db: the disk broke")
     assert status["integrity"] == "ok"
+
+
+@pytest.fixture
+def put_back(each_post):
+    """Give a newsroom whose store was put back to before its last letters, and to before a reader left."""
+    each_post.run("db", "backup", "monday.db")
+    each_post.write_post("2026-11-20-fog.md", title="Fog", date="2026-11-20")
+    each_post.pass_()
+    each_post.run("subscriber", "remove", "leonor@example.org")
+    each_post.run("db", "restore", "monday.db", "--why", "the disk broke")
+    return each_post
+
+
+def test_a_store_put_back_says_what_was_sent_since_and_asks_what_becomes_of_it(put_back):
+    status = json.loads(put_back.run("db", "status", "--json", code=3).stdout)
+    refused = put_back.run("release", code=1)
+    waiting = put_back.run("run", "--once", code=3)
+
+    assert status["held"].endswith("the disk broke; sent since: edition 1 of gazette (3)")
+    assert "doesn't know what was sent since" in refused.stderr
+    assert "`syndicate release --drop` or `--send`" in waiting.stderr
+    assert "choose one" in put_back.run("release", "--drop", "--send", code=2).stderr
+
+
+def test_what_a_store_put_back_may_have_sent_is_sent_to_nobody_again_by_a_drop(put_back):
+    put_back.run("release", "--drop")
+    put_back.pass_()
+    put_back.write_post("2026-11-21-rain.md", title="Rain", date="2026-11-21")
+    put_back.pass_()
+
+    subjects = [subject(each) for each in put_back.letters()]
+    assert put_back.run("edition", "verify", "3").stdout.startswith("edition 3, sent: 2 accepted")
+    assert subjects.count("Fog · The Harbour Gazette") == 3
+    assert subjects.count("Rain · The Harbour Gazette") == 2  # leonor left, and stays away
+
+
+def test_what_a_store_put_back_may_have_sent_is_sent_again_by_name_where_a_person_says_so(put_back):
+    before = {message_id(each) for each in put_back.letters()}
+    put_back.run("release", "--send")
+    put_back.pass_()
+
+    after = [message_id(each) for each in put_back.letters()]
+    assert set(after) == before
+    assert len(after) == 3 + 2  # leonor left, and stays away; no letter was written over another
+    assert "nothing was held" in put_back.run("release", "--drop").stdout
+
+
+def subject(letter):
+    return BytesParser(policy=default).parsebytes(letter.read_bytes())["Subject"]
+
+
+def message_id(letter):
+    return BytesParser(policy=default).parsebytes(letter.read_bytes())["Message-ID"]
 
 
 def test_a_bad_order_is_one_line(published):

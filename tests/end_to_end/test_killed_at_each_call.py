@@ -1,10 +1,8 @@
 """SIGKILL at one call after another of a pass that freezes and sends an edition to twelve readers."""
 
 import shutil
-import subprocess
-import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -18,16 +16,13 @@ from syndicate.store.opening import store_path
 
 pytestmark = pytest.mark.system
 
-COMMAND = Path(sys.executable).with_name("syndicate")
-#: With the three of the example.
-READERS = [f"reader{number}@example.org" for number in range(9)]
 #: A pass has at least so many.
-FEWEST = {"pwrite64": 100, "fdatasync": 10, "fsync": 30, "rename": 30, "unlink": 1}
+FEWEST = {"pwrite64": 100, "fdatasync": 10, "fsync": 25, "rename": 30, "unlink": 1}
 #: Some of each, from noticing the post to the last word on the edition.
 SAMPLE = (
     *(("pwrite64", at) for at in (10, 40, 65, 85, 110, 135)),
     *(("fdatasync", at) for at in (4, 9, 13)),
-    ("fsync", 38),
+    ("fsync", 24),
     ("rename", 20),
     ("rename", 27),
 )
@@ -48,28 +43,12 @@ class Mended:
 WELL = {"copies": {1}, "readers": 12, "left_behind": [], "words": "12 accepted", "problems": ()}
 
 
-@pytest.fixture
-def due(each_post):
-    """Give a newsroom with a new post for twelve readers."""
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed (Debian: apt-get install strace)")
-    list_ = each_post.folder / "more.csv"
-    list_.write_text("\n".join(["address", *READERS]), encoding="utf-8")
-    each_post.run("-q", "subscriber", "import", list_, "--confirmed", "--consent", "a test")
-    each_post.write_post("2026-11-22-new.md", title="New", date="2026-11-22")
-    return each_post
-
-
 def killed_and_mended(due, folder, call, at):
     """Kill a pass at the given call, make another, and look."""
-    room = replace(due, folder=folder / f"{call}{at}")
-    shutil.copytree(due.folder, room.folder)
-    room.settle_in()
-    strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
-    inject = ["-e", f"inject={call}:signal=KILL:when={at}"]
-    done = subprocess.run([*strace, *inject, COMMAND, "-q", "run", "--once"], cwd=room.folder, check=False)
+    room = due.copied(folder / f"{call}{at}")
+    killed = room.run_killed(call, at)
     room.run("run", "--once")
-    found = look(room, killed=done.returncode == -9)
+    found = look(room, killed=killed)
     shutil.rmtree(room.folder)
     return found
 

@@ -317,7 +317,7 @@ def test_a_page_offers_every_format_to_readers_and_to_browsers(
         ("application/rss+xml", "https://feeds.example/web/feeds/all/rss.xml"),
         ("application/feed+json", "https://feeds.example/web/feeds/all/feed.json"),
     ]
-    assert [each.text for each in page.iterfind(".//code")] == [href for _, href in offered]
+    assert ["".join(each.itertext()) for each in page.iterfind(".//code")] == [href for _, href in offered]
 
 
 def test_a_page_works_without_scripts_and_asks_nobody_else(tracked: Tracked, published: Published) -> None:

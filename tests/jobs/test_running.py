@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from syndicate.errors import FetchError, TransportError
+from syndicate.jobs.naming import NAMED_FOR, given_up
 from syndicate.jobs.retrying import TRIES
-from syndicate.jobs.running import LEASE, NAMED_FOR, TURN, Turn, run_due
+from syndicate.jobs.running import LEASE, TURN, Turn, run_due
 from syndicate.model.job import Job, Task
 from syndicate.store import holding, jobs
 from syndicate.store.engine import reading
@@ -45,7 +46,7 @@ class Desk:
 
     def given_up(self) -> list[Job]:
         with reading(self.engine) as connection:
-            return jobs.given_up(connection)
+            return jobs.given_up(connection, since=NOON - timedelta(days=100))
 
 
 @pytest.fixture
@@ -174,6 +175,18 @@ def test_what_was_given_up_long_ago_is_forgotten(desk):
     desk.turn()
 
     assert desk.given_up() == []
+
+
+def test_what_was_given_up_is_named_for_a_week_with_what_it_was_about(desk):
+    desk.ask()
+    desk.ask(Task(kind="ping", key="b", payload={}))
+    desk.deed = fail(permanent=True)
+    desk.turn()
+
+    assert given_up(desk.engine, now=NOON + NAMED_FOR) == (
+        "the hub said 500 (given up after 1 try: a and 1 more)",
+    )
+    assert given_up(desk.engine, now=NOON + NAMED_FOR + timedelta(seconds=1)) == ()
 
 
 def test_a_job_asked_for_while_it_is_done_is_done_again(desk):

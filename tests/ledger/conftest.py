@@ -1,38 +1,20 @@
-# ruff: noqa: D102 - the methods of World and Office are the words that the machine is written in
-"""The world a ledger is tried in: a store, a mailbox for everybody, and a server that does as it is told."""
+"""Founding the worlds that a ledger is tried in."""
 
-import re
 import shutil
-import sqlite3
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from syndicate.audience import changing
-from syndicate.dispatch import reopening, rescheduling, withdrawing
-from syndicate.dispatch.delivering import deliver
-from syndicate.dispatch.local import local_hands
-from syndicate.errors import EditionError, TransportError
 from syndicate.model.cadence import Cadence, Every
-from syndicate.model.delivery import Delivery, DeliveryId, DeliveryState, Outcome, Reply
-from syndicate.model.edition import Edition, EditionId, EditionState
-from syndicate.model.message import Message
-from syndicate.model.post import PostState, TrackedPost
-from syndicate.reports.verify import verify
-from syndicate.schedule import steering
-from syndicate.settings.schema import Settings
-from syndicate.store import copies, deliveries, editions, holding, meta, posts, variants
-from syndicate.store.engine import connect, reading, sqlite_url
-from syndicate.store.tables import delivery, metadata
+from syndicate.store import copies, holding, meta
+from syndicate.store.engine import connect, sqlite_url
+from syndicate.store.tables import metadata
+from tests.ledger.world import World
 
 CADENCES = (
     Cadence(every=Every.WEEKLY, on="mon"),
@@ -41,290 +23,6 @@ CADENCES = (
 )
 #: A store that begins anew keeps who it is and which schema it has.
 _KEPT = ("meta",)
-#: Its figures change without a move.
-_MOVING = (EditionState.SENDING, EditionState.CANCELLED, EditionState.PAUSED)
-
-
-class CrashError(BaseException):
-    """The process ends here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message that really arrived."""
-
-    name: str
-    titles: tuple[str, ...]
-    message_id: str
-
-
-@dataclass
-class Office:
-    """A transport that follows a script, one word a message, and then accepts; it keeps what arrived."""
-
-    script: deque[str] = field(default_factory=deque)
-    letters: list[Letter] = field(default_factory=list)
-    #: Whom nothing may be handed over for.
-    closed: set[str] = field(default_factory=set)
-    #: Message-IDs whose fate was unknown at some time.
-    doubted: set[str] = field(default_factory=set)
-    repeatable = False
-    capacity = None
-
-    def hand_over(self, messages: Sequence[Message]) -> Iterator[tuple[DeliveryId, Reply]]:
-        """Answer for each message; ``dies`` and ``swallows`` end the process, the line or both."""
-        for message in messages:
-            word = self.script.popleft() if self.script else "accepted"
-            name = message.envelope.recipient.partition("@")[0]
-            assert name not in self.closed, f"{name} is written to after leaving"
-            if word not in {"accepted", "deferred", "rejected"}:
-                self.doubted.add(message.message_id)
-            if word == "dies before":
-                raise CrashError
-            if word == "line breaks":
-                raise TransportError("relay: gone; wait for it", permanent=False)
-            if word in {"accepted", "kept", "dies after"}:
-                self.letters.append(Letter(name, _titles(message.content), message.message_id))
-            if word == "dies after":
-                raise CrashError
-            yield message.delivery_id, Reply(outcome=_OUTCOMES[word], text=f"{word}")
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-    def copies(self) -> dict[tuple[str, str], list[str]]:
-        """Give the Message-IDs by which each reader has each post."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for letter in self.letters:
-            for title in letter.titles:
-                found[letter.name, title].append(letter.message_id)
-        return found
-
-
-_OUTCOMES = {
-    "accepted": Outcome.ACCEPTED,
-    "deferred": Outcome.DEFERRED,
-    "rejected": Outcome.REJECTED,
-    "kept": Outcome.UNCERTAIN,
-    "lost": Outcome.UNCERTAIN,
-}
-
-
-def _titles(content: bytes) -> tuple[str, ...]:
-    found = re.search(rb"^Posts: ([^\r\n]*)", content.replace(b"=\r\n", b""), re.MULTILINE)
-    assert found is not None
-    return tuple(found[1].decode().split(", "))
-
-
-@dataclass
-class World:
-    """A list with three cadences, its store, and the office that carries its mail."""
-
-    river: Any
-    office: Office = field(default_factory=Office)
-    end: Callable[[], None] = lambda: None
-    resend: bool = False
-    _editions: list[Edition] = field(default_factory=list)
-    _ledger: list[tuple[Delivery, str]] = field(default_factory=list)
-    _verified: dict[EditionId, datetime] = field(default_factory=dict)
-
-    @property
-    def engine(self) -> sa.Engine:
-        return self.river.engine
-
-    def later(self, **time: int) -> None:
-        self.river.now += timedelta(**time)
-
-    # -- the site and its readers
-
-    def arrive(self, title: str, *, tag: str, baseline: bool = False) -> TrackedPost:
-        (made,) = self.river.arrive(title, baseline=baseline, tags=(tag,))
-        return made
-
-    def leave_site(self, post: TrackedPost) -> None:
-        self.river.leave(post)
-
-    def come_back_to_site(self, post: TrackedPost) -> None:
-        with self.engine.begin() as connection:
-            posts.replace(connection, [replace(post, state=PostState.ARRIVED)])
-
-    def join(self, name: str, cadence: str | None) -> None:
-        self.river.join(name, cadence=cadence)
-
-    def choose_cadence(self, name: str, cadence: str | None) -> None:
-        self.change(name, "choose_cadence", cadence=cadence, list_settings=self.river.list_settings)
-
-    def change(self, name: str, word: str, **values: Any) -> None:
-        """Change what a reader asked for; ``word`` is a function of ``audience.changing``."""
-        reader = changing.find(self.engine, f"{name}@example.org", list_name="gazette")
-        getattr(changing, word)(self.engine, reader.id, now=self.river.now, **values)
-
-    # -- the clock's work
-
-    def begin(self) -> None:
-        self.river.start()
-        self.river.tick()
-
-    def freeze(self) -> None:
-        withdrawing.finish(self.engine, self.river.settings.lists, lease=None, now=self.river.now)
-        assert not self.river.freeze().problems
-
-    def send(self) -> None:
-        """Do what the local dispatcher does, through the office."""
-        hands = replace(
-            local_hands(self.river.settings, clock=lambda: self.river.now),
-            transport=self.office,
-            group=2,
-            resend=self.resend,
-        )
-        with reading(self.engine) as connection:
-            states = (EditionState.SCHEDULED, EditionState.SENDING)
-            due = editions.due(connection, states, now=self.river.now)
-        for edition in due:
-            try:
-                deliver(self.engine, edition, hands=hands, late_after=self.river.list_settings.late_after)
-            except TransportError:
-                return
-
-    def turn(self) -> None:
-        self.begin()
-        self.freeze()
-        self.send()
-
-    def hold(self) -> None:
-        with self.engine.begin() as connection:
-            holding.hold(connection, who="eve", why="in a test", at=self.river.now)
-
-    def unhold(self) -> None:
-        with self.engine.begin() as connection:
-            holding.release(connection, who="eve", at=self.river.now)
-
-    def start_copy(self) -> list[Letter]:
-        """Let a copy of the store do its work elsewhere; give what it sent."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "syndicate.db"
-            with (
-                closing(sqlite3.connect(self.engine.url.database)) as store,
-                closing(sqlite3.connect(path)) as other,
-            ):
-                store.backup(other)
-            engine = connect(sqlite_url(path))
-            copy = World(replace(self.river, engine=engine))
-            assert copies.look(engine, Path(folder), now=self.river.now)
-            copy.turn()
-            engine.dispose()
-        return copy.office.letters
-
-    # -- the editor
-
-    @property
-    def _order(self) -> dict[str, Any]:
-        return {"who": "eve", "why": "in a test", "now": self.river.now}
-
-    @property
-    def _of_list(self) -> dict[str, Any]:
-        return {"list_settings": self.river.list_settings, **self._order}
-
-    def skip(self, edition: Edition, *, drop: bool) -> None:
-        withdrawing.skip(self.engine, edition.id, drop=drop, **self._of_list)
-
-    def cancel(self, edition: Edition) -> None:
-        withdrawing.cancel(self.engine, edition.id, **self._order)
-
-    def steer(self, word: str, edition: Edition) -> None:
-        getattr(steering, word)(self.engine, edition.id, **self._order)
-
-    def reschedule(self, edition: Edition, *, hours: int) -> None:
-        due_at = self.river.now + timedelta(hours=hours)
-        rescheduling.reschedule(self.engine, edition.id, due_at=due_at, **self._of_list)
-
-    def create(self) -> None:
-        with suppress(EditionError):  # there is one at this minute
-            steering.create(self.engine, due_at=self.river.now, **self._of_list)
-
-    def resolve(self) -> None:
-        """Say of each refused or uncertain message what is true."""
-        known = {letter.message_id for letter in self.office.letters}
-        for row, _ in self.ledger(DeliveryState.REJECTED, DeliveryState.UNCERTAIN):
-            whose = {"readers": [row.subscription_id], **self._order}
-            if row.message_id in known:
-                reopening.arrived(self.engine, row.edition_id, **whose)
-            else:
-                reopening.retry(self.engine, row.edition_id, uncertain=True, **whose)
-
-    def release(self) -> None:
-        """Let everything go on that waits for a person."""
-        self.look()
-        self.resolve()
-        self.look()
-        for edition in self.editions(EditionState.PAUSED):
-            self.steer("resume", edition)
-        for edition in self.editions(EditionState.FROZEN):
-            self.steer("approve", edition)
-        for edition in self.editions(EditionState.MISSED):
-            self.reschedule(edition, hours=0)
-
-    def until_crash(self, work: Callable[[], None], *, after: int | None = None) -> None:
-        """Work until the process ends: by itself, by the office's word, or at a statement or commit."""
-        left = iter(range(after)) if after is not None else count()
-
-        def step(*_: object) -> None:
-            if next(left, None) is None:
-                raise CrashError
-
-        with suppress(CrashError), _listening(self.engine, step):
-            work()
-
-    # -- what there is to see
-
-    def look(self) -> None:
-        """See how things stand; ``editions`` and ``ledger`` tell of the last look."""
-        with reading(self.engine) as connection:
-            self._editions = list(reversed(editions.every(connection)))
-            numbers = connection.scalars(sa.select(delivery.c.edition_id).distinct()).all()
-            found = []
-            for number in sorted(numbers):
-                rows = deliveries.of_edition(connection, EditionId(number), states=tuple(DeliveryState))
-                found += [(row, address.partition("@")[0]) for row, address in rows]
-        self._ledger = found
-
-    def editions(self, *states: EditionState) -> list[Edition]:
-        """Give the editions in these states, or all, the oldest first."""
-        return [each for each in self._editions if not states or each.state in states]
-
-    def ledger(self, *states: DeliveryState) -> list[tuple[Delivery, str]]:
-        """Give the deliveries in these states, or all, with the reader's name."""
-        return [(each, name) for each, name in self._ledger if not states or each.state in states]
-
-    def verify(self) -> None:
-        """Derive again what each edition claims that moved since the last time."""
-        for edition in self._editions:
-            if self._verified.get(edition.id) != edition.state_changed_at or edition.state in _MOVING:
-                assert verify(self.engine, self._no_files, edition.id).problems == ()
-            self._verified[edition.id] = edition.state_changed_at
-
-    def titles(self, row: Delivery) -> tuple[str, ...]:
-        """Give the titles a delivery holds."""
-        with reading(self.engine) as connection:
-            held = variants.of_edition(connection, row.edition_id)
-            (ids,) = [each.post_ids for each in held if each.id == row.variant_id]
-            return tuple(each.post.title for each in posts.tracked(connection, ids))
-
-    @property
-    def _no_files(self) -> Settings:
-        """Give settings under which no files are looked for: the office has none."""
-        return replace(self.river.settings, mail=replace(self.river.settings.mail, transport="smtp"))
-
-
-@contextmanager
-def _listening(engine: sa.Engine, step: Callable[..., None]) -> Iterator[None]:
-    for event in ("before_cursor_execute", "commit"):
-        sa.event.listen(engine, event, step)
-    try:
-        yield
-    finally:
-        for event in ("before_cursor_execute", "commit"):
-            sa.event.remove(engine, event, step)
 
 
 @pytest.fixture
@@ -333,7 +31,7 @@ def found(river: Any, request: pytest.FixtureRequest, tmp_path: Path) -> Callabl
     river.configure(cadences=CADENCES, start_with=1)
     if river.engine.dialect.name == "sqlite":
         return _on_sqlite(river, request.getfixturevalue("sqlite_template"), tmp_path)
-    return _on_postgresql(river)
+    return _on_postgresql(river, tmp_path)
 
 
 def _on_sqlite(river: Any, template: Path, tmp_path: Path) -> Callable[[], World]:
@@ -359,12 +57,16 @@ def _on_sqlite(river: Any, template: Path, tmp_path: Path) -> Callable[[], World
     return give
 
 
-def _on_postgresql(river: Any) -> Callable[[], World]:
+def _on_postgresql(river: Any, tmp_path: Path) -> Callable[[], World]:
+    numbers = count(1)
+
     def give() -> World:
         with river.engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in _KEPT:
                     connection.execute(sa.delete(table))
-        return World(replace(river))
+            holding.release(connection, who="eve", at=river.now, answered=True)
+        settings = replace(river.settings, outbox=tmp_path / f"world{next(numbers)}")
+        return World(replace(river, settings=settings))
 
     return give

@@ -25,7 +25,7 @@ def test_the_first_match_outside_of_code_is_found(source, start):
 
 
 def test_a_hundred_thousand_matches_in_code_take_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert first_outside_code("`<!-- more -->`\n" * 100_000, MARK) is None
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

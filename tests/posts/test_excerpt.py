@@ -11,7 +11,6 @@ from syndicate.posts.excerpt import HTML, MARKDOWN, Opening, Wishes, separators
 from syndicate.posts.words import count_words
 
 best = partial(excerpt.best, grammar=MARKDOWN)
-hugo = partial(excerpt.hugo, grammar=MARKDOWN)
 jekyll = partial(excerpt.jekyll, grammar=MARKDOWN)
 without_markers = partial(excerpt.without_markers, grammar=MARKDOWN)
 
@@ -119,11 +118,6 @@ def test_jekyll_keeps_its_blank_line_off_windows_files() -> None:
     assert jekyll("One.\r\n\r\nTwo.\r\n", wishes()).origin is ExcerptOrigin.WHOLE
 
 
-def test_hugo_prefers_its_divider_to_a_summary() -> None:
-    assert hugo("One\n<!--more-->\ntwo", wishes(own="Said.")).source == "One\n"
-    assert hugo("One\n<!-- more -->\ntwo", wishes(own="Said.")).source == "Said."
-
-
 def test_a_mark_within_a_paragraph_becomes_a_space() -> None:
     assert without_markers("_A._ <excerpt/> _B._", ["<excerpt/>"]) == "_A._ _B._"
     assert without_markers("A.\n\n<excerpt/>\n\nB.", ["<excerpt/>"]) == "A.\n\n\n\nB."
@@ -136,7 +130,7 @@ def test_only_a_mark_that_looks_like_one_is_taken_out() -> None:
 
 @given(st.text(alphabet="ab \n`~<>!-[]:#", max_size=200))
 def test_every_text_has_an_opening_made_of_its_own_lines(body: str) -> None:
-    for rule in (best, jekyll, hugo):
+    for rule in (best, jekyll):
         opening = rule(body, wishes())
         assert set(opening.source.split()) <= set(without_markers(body, ["<!--more-->"]).split()) | set(
             body.split()
@@ -166,9 +160,8 @@ def test_html_is_cut_by_its_elements() -> None:
 def test_a_mark_in_html_is_found_on_an_indented_line_and_not_in_code() -> None:
     html = "<div>\n    <p>One. <code><!--more--></code></p>\n    <!--more-->\n    <p>Two.</p>\n</div>"
 
-    for rule in (excerpt.best, excerpt.hugo):
-        opening = rule(html, wishes(), HTML)
+    opening = excerpt.best(html, wishes(), HTML)
 
-        assert opening.source.endswith("</p>\n    ")
-        assert opening.origin is ExcerptOrigin.MORE
+    assert opening.source.endswith("</p>\n    ")
+    assert opening.origin is ExcerptOrigin.MORE
     assert excerpt.without_markers(html, ["<!--more-->"], HTML).count("<!--more-->") == 1

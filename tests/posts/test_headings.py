@@ -22,9 +22,9 @@ def test_a_heading_is_taken_out_of_the_text():
 
 def test_a_million_marks_take_no_time():
     hostile = ("# " * 500_000, "#" * 1_000_000, "=\n" * 500_000, "a\n=" * 300_000, "# a" + " " * 500_000)
-    started = time.perf_counter()
+    started = time.process_time()
 
     for text in hostile:
         first_heading(text)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

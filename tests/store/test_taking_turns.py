@@ -44,7 +44,8 @@ def wait_until_one_waits(engine):
 
 def put(*names, on=GAZETTE):
     requests = [Request(address=parse(f"{name}@example.org")) for name in names]
-    return lambda connection: subscribe(connection, requests, list_settings=on, consent="a test", now=NOON)
+    said = {"list_settings": on, "consent": "a test", "who": "eve", "now": NOON}
+    return lambda connection: subscribe(connection, requests, **said)
 
 
 @pytest.mark.parametrize("known", [(), ("ada",)])

@@ -22,12 +22,14 @@ def command(
 ) -> None:
     """Put a backup in the store's place; it starts held, for it doesn't know what was sent since.
 
-    Look at `syndicate plan` and `edition list`, skip or cancel what has gone out already, then
-    `syndicate release`. An embedded store that was there is kept as outbox/syndicate.db.replaced.
+    `syndicate db status` says what that was, where the replaced store can be read; then `syndicate release`
+    asks what becomes of it. Who left a list meanwhile stays away. An embedded store that was there is kept as
+    outbox/syndicate.db.replaced.
     """
     invocation: Invocation = context.obj
     settings = settings_of(invocation)
     with lock(settings.outbox):
-        restore(settings, file, who=operator(), why=why, now=datetime.now(UTC))
+        behind = restore(settings, file, who=operator(), why=why, now=datetime.now(UTC))
     if not invocation.quiet:
-        say(f"restored from {file}; it is held until `syndicate release`")
+        answer = " --drop` or `syndicate release --send" if behind else ""
+        say(f"restored from {file}; it is held until `syndicate release{answer}`")

@@ -10,6 +10,7 @@ from syndicate.audience.subscribing import add
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
+from syndicate.cli.operator import operator
 from syndicate.cli.output import say
 from syndicate.cli.subscriber.options import AddressArgument, CadenceOption, ConsentOption
 
@@ -30,12 +31,13 @@ def command(  # noqa: PLR0913 - the options of a command
         chosen = find_list(river.settings, list_name)
         if again:
             left = find(river.engine, address, list_name=chosen.name)
-            come_back(river.engine, left.id, consent=consent, now=datetime.now(UTC))
+            come_back(river.engine, left.id, consent=consent, who=operator(), now=datetime.now(UTC))
         subscription, new = add(
             river.engine,
             address,
             list_settings=chosen,
             consent=consent,
+            who=operator(),
             now=datetime.now(UTC),
             name=name,
             cadence=cadence,

@@ -6,6 +6,7 @@ import typer
 
 from syndicate.audience.changing import choose_cadence
 from syndicate.cli.lists import ListOption, find_list
+from syndicate.cli.operator import operator
 from syndicate.cli.subscriber.changes import change
 from syndicate.cli.subscriber.options import AddressArgument
 
@@ -30,6 +31,7 @@ def command(
             theirs.id,
             cadence,
             list_settings=find_list(river.settings, theirs.list_name),
+            who=operator(),
             now=now,
         ),
         said=said,

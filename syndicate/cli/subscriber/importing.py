@@ -11,6 +11,7 @@ from syndicate.audience.importing import Import, import_csv
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
+from syndicate.cli.operator import operator
 from syndicate.cli.output import complain, progress, say
 from syndicate.cli.subscriber.options import ConsentOption
 from syndicate.errors import AudienceError
@@ -43,6 +44,7 @@ def command(
             file,
             list_settings=find_list(opened.settings, list_name),
             consent=consent,
+            who=operator(),
             now=datetime.now(UTC),
             progress=lambda lines: bar("reading readers", lines, 0),
         )

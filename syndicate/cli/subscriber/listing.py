@@ -1,7 +1,7 @@
 """``syndicate subscriber list``."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,7 @@ def command(
     context: typer.Context,
     *,
     list_name: ListOption = None,
-    as_json: Annotated[bool, JSON] = False,
+    json_output: Annotated[bool, JSON] = False,
 ) -> None:
     """Show who is on the lists, what they asked for, and who vouched for it."""
     invocation: Invocation = context.obj
@@ -27,24 +27,33 @@ def command(
         with reading(opened.engine) as connection:
             for each in lists:
                 rows = list(subscriptions.on(connection, each.name))
-                _show(rows, as_json=as_json)
+                _show(rows, json=json_output)
 
 
-def _show(rows: Sequence[Subscription], *, as_json: bool) -> None:
+def _show(rows: Sequence[Subscription], *, json: bool) -> None:
     for row in rows:
-        values = {
-            "list": row.list_name,
-            "address": row.subscriber.address.text,
-            "name": row.subscriber.name,
-            "state": str(row.state),
-            "cadence": row.cadence,
-            "topics": row.topics,
-            "consent": row.consent,
-            "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
-        }
-        if as_json:
-            say_json(values)
+        if json:
+            say_json(as_json(row))
         else:
-            words = (row.list_name, row.subscriber.address.text, row.state, row.cadence or "list's own")
-            topics = f" ({', '.join(row.topics)})" if row.topics else ""
-            say("{:16} {:36} {:12} {:10} ".format(*words) + row.consent + topics)
+            say(in_line(row))
+
+
+def as_json(row: Subscription) -> dict[str, Any]:
+    """Give a subscription as one JSON object."""
+    return {
+        "list": row.list_name,
+        "address": row.subscriber.address.text,
+        "name": row.subscriber.name,
+        "state": str(row.state),
+        "cadence": row.cadence,
+        "topics": row.topics,
+        "consent": row.consent,
+        "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
+    }
+
+
+def in_line(row: Subscription) -> str:
+    """Give a subscription on one line, in columns."""
+    words = (row.list_name, row.subscriber.address.text, row.state, row.cadence or "list's own")
+    topics = f" ({', '.join(row.topics)})" if row.topics else ""
+    return "{:16} {:36} {:12} {:10} ".format(*words) + row.consent + topics

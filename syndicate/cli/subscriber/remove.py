@@ -4,6 +4,7 @@ import typer
 
 from syndicate.audience.changing import remove
 from syndicate.cli.lists import ListOption
+from syndicate.cli.operator import operator
 from syndicate.cli.subscriber.changes import change
 from syndicate.cli.subscriber.options import AddressArgument
 
@@ -14,6 +15,6 @@ def command(context: typer.Context, address: AddressArgument, *, list_name: List
         context,
         address,
         list_name,
-        lambda river, theirs, now: remove(river.engine, theirs.id, now=now),
+        lambda river, theirs, now: remove(river.engine, theirs.id, who=operator(), now=now),
         said="is unsubscribed",
     )

@@ -6,6 +6,7 @@ import typer
 
 from syndicate.audience.changing import choose_topics
 from syndicate.cli.lists import ListOption
+from syndicate.cli.operator import operator
 from syndicate.cli.subscriber.changes import change
 from syndicate.cli.subscriber.options import AddressArgument
 
@@ -25,6 +26,6 @@ def command(
         context,
         address,
         list_name,
-        lambda river, theirs, now: choose_topics(river.engine, theirs.id, chosen, now=now),
+        lambda river, theirs, now: choose_topics(river.engine, theirs.id, chosen, who=operator(), now=now),
         said=f"gets {', '.join(chosen) or 'everything'}",
     )

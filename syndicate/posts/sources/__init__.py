@@ -45,6 +45,22 @@ def _open_feed(settings: Settings) -> Source:
     return open_feed(settings)
 
 
+def _looks_like_hugo(root: Path) -> bool:
+    """``config.toml`` alone could be anybody's; beside a folder of content it is Hugo's."""
+    names = [f"hugo.{suffix}" for suffix in ("toml", "yaml", "yml", "json")]
+    if any((root / name).is_file() for name in names):
+        return True
+    configured = [f"config.{suffix}" for suffix in ("toml", "yaml", "yml", "json")]
+    folder = (root / "config" / "_default").is_dir()
+    return folder or ((root / "content").is_dir() and any((root / name).is_file() for name in configured))
+
+
+def _open_hugo(settings: Settings) -> Source:
+    from syndicate.posts.sources.hugo.source import open_hugo
+
+    return open_hugo(settings)
+
+
 def _looks_like_eleventy(root: Path) -> bool:
     from syndicate.posts.sources.eleventy.config import is_eleventy
 
@@ -110,6 +126,7 @@ SOURCES: Mapping[str, Kind] = MappingProxyType(
         "eleventy": Kind(recognises=_looks_like_eleventy, open=_open_eleventy),
         "pelican": Kind(recognises=_looks_like_pelican, open=_open_pelican),
         "zola": Kind(recognises=_looks_like_zola, open=_open_zola),
+        "hugo": Kind(recognises=_looks_like_hugo, open=_open_hugo),
         "jekyll": Kind(recognises=_looks_like_jekyll, open=_open_jekyll),
         "feed": Kind(recognises=_is_mirror, open=_open_feed),
         "plain": Kind(recognises=_looks_plain, open=_open_plain),

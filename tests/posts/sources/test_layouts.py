@@ -20,6 +20,7 @@ FILES = {
         "pelicanconf.py": "PATH = 'content'\nARTICLE_EXCLUDES = ['posts/c']\nIGNORE_FILES = ['.*']\n"
     },
     "zola": {"zola.toml": "base_url = 'https://x.example'\nignored_content = ['posts/c', 'index.md']\n"},
+    "hugo": {"hugo.toml": "ignoreFiles = ['posts/c']\nmainSections = ['posts', 'c']\n[languages.fr]\n"},
     "plain": {},
 }
 PARTS = ["src", "content", "posts", "c", "_d", ".e", "node_modules", "pages", "_includes", "_data"]

@@ -17,6 +17,7 @@ MARKS = {
         "config.toml": 'base_url = "https://x.example"',
         "content/a.md": "+++\ndate = 2024-05-06\n+++\nx",
     },
+    "hugo": {"config.toml": "title = 'X'", "content/a.md": "+++\ndate = 2024-05-06\n+++\nx"},
     "jekyll": {"_config.yml": "title: x", "_posts/2024-05-06-a.md": "---\n---\nx"},
     "plain": {"notes/a.md": "x"},
 }

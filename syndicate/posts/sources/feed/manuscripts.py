@@ -41,7 +41,7 @@ class FeedManuscripts:
         """Give HTML of a piece of an entry, by the sanitiser alone."""
         safe = sanitise(source, base=manuscript.head["base"] or manuscript.link)
         lost = ("is nested too deeply and was flattened; tell who makes the feed",) if safe.flattened else ()
-        return Rendered(html=safe.html.strip(), warnings=lost)
+        return Rendered(html=safe.html.strip(), raw=source, warnings=lost)
 
     def _manuscript(self, path: str, entry: Entry) -> Manuscript:
         link = links.absolute(entry.link, self._site.url) or self._site.url

@@ -1,6 +1,6 @@
 """What the files of a Jekyll site hold; see ``posts.folder.Manuscripts``."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from syndicate.errors import PostError
@@ -8,7 +8,7 @@ from syndicate.model.post import Image, Omitted
 from syndicate.model.site import Site
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import Manuscript, Rendered, image_of, link_of
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of, link_of
 from syndicate.posts.plain import text_of, title_text
 from syndicate.posts.sources.jekyll import facts, scanning
 from syndicate.posts.sources.jekyll.config import JekyllConfig
@@ -18,7 +18,6 @@ from syndicate.posts.sources.jekyll.permalinks import generator_path
 from syndicate.posts.sources.jekyll.rendering import render
 from syndicate.posts.sources.jekyll.slugs import titleize
 
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 #: Of a file whose address another post asks for; no post is longer.
 _MAX_LINKED_BYTES = 5_000_000
 
@@ -71,6 +70,8 @@ class JekyllManuscripts:
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
+            # What is no Liquid can name nothing outside of itself.
+            self_contained="{{" not in page.document.body and "{%" not in page.document.body,
             warnings=page.warnings,
         )
 
@@ -97,7 +98,7 @@ class JekyllManuscripts:
             return ""
         try:
             content = read_content(self._site.root, path, max_bytes=_MAX_LINKED_BYTES)
-            page = read_page(path, content, self._config, now=_END_OF_TIME)
+            page = read_page(path, content, self._config, now=END_OF_TIME)
         except PostError:
             return ""
         return "" if isinstance(page, Omitted) else page.url

@@ -77,7 +77,7 @@ def _page(
 def _addressed(
     place: Place, values: Mapping[str, Any], config: JekyllConfig, published: datetime
 ) -> permalinks.Addressed:
-    suffix = PurePosixPath(place.name).suffix
+    suffix = place.suffix
     return permalinks.Addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
@@ -90,7 +90,7 @@ def _addressed(
 
 
 def _is_markdown(place: Place, config: JekyllConfig) -> bool:
-    return PurePosixPath(place.name).suffix.removeprefix(".").lower() in config.markdown_extensions
+    return place.suffix.removeprefix(".").lower() in config.markdown_extensions
 
 
 def file_slug(place: Place) -> str:

@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
 
 from syndicate.posts.source import Candidate
 from syndicate.posts.sources.jekyll.config import JekyllConfig
@@ -30,7 +31,14 @@ class Place:
     @property
     def name(self) -> str:
         """Give the file's name."""
-        return PurePosixPath(self.inner).name
+        return self.inner.rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """Give the end of the file's name, with its dot; "" where it has none."""
+        # As pathlib has it, at a tenth of the cost: a cold pass asks many times of every file.
+        stem, dot, suffix = self.name.rpartition(".")
+        return f"{dot}{suffix}" if stem and suffix else ""
 
 
 def scan(root: Path, config: JekyllConfig) -> Iterator[Candidate]:
@@ -68,14 +76,14 @@ def special_part(path: str, config: JekyllConfig) -> str | None:
 
 def excluded_by(path: str, config: JekyllConfig) -> str | None:
     """Give the pattern that excludes ``path``; ``None`` where none does, or ``include`` takes it in again."""
-    if any(_matches(path, pattern) for pattern in config.include):
+    if not _excluded(path, config):
         return None
-    return next((pattern for pattern in config.exclude if _matches(path, pattern)), None)
+    return next(pattern for pattern in config.exclude if _any_of((pattern,)).fullmatch(path))
 
 
 def is_document_name(place: Place, config: JekyllConfig) -> bool:
     """Say whether a file of this name can be a document: its extension, and a date where it is a post."""
-    extension = PurePosixPath(place.name).suffix.removeprefix(".").lower()
+    extension = place.suffix.removeprefix(".").lower()
     if extension not in config.markdown_extensions and extension not in _TEXT_EXTENSIONS:
         return False
     return place.collection != "posts" or DATED_NAME.fullmatch(place.name) is not None
@@ -119,12 +127,17 @@ def _special(name: str) -> bool:
 
 
 def _excluded(path: str, config: JekyllConfig) -> bool:
-    return excluded_by(path, config) is not None
+    return bool(_any_of(config.exclude).fullmatch(path)) and not _any_of(config.include).fullmatch(path)
 
 
-def _matches(path: str, pattern: str) -> bool:
-    bare = pattern.strip("/")
-    return path == bare or path.startswith(f"{bare}/") or ("*" in bare and fnmatchcase(path, bare))
+@lru_cache(maxsize=8)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Give one expression for all of them: every path is held against it in every pass."""
+    bare = [pattern.strip("/") for pattern in patterns]
+    whole = [f"{re.escape(each)}(?:/.*)?" for each in bare]
+    return re.compile(
+        "|".join([*whole, *(translate(each) for each in bare if "*" in each)]) or "(?!)", re.DOTALL
+    )
 
 
 def has_posts(root: Path, config: JekyllConfig) -> bool:

@@ -324,8 +324,8 @@ def test_data_that_cannot_be_read_is_one_clear_line(site, path, text, message):
 
 def test_a_hostile_permalink_takes_no_time(site):
     site.write("src/posts/a.md", "---\npermalink: '" + "{{ a | " * 5_000 + "'\n---\n" + "{{" * 100_000)
-    started = time.perf_counter()
+    started = time.process_time()
 
     site.read("src/posts/a.md")
 
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -380,19 +380,19 @@ def test_a_pattern_of_the_site_never_takes_long(site, pattern):
     configured(site, PATH_METADATA=pattern)
     path = f"content/{'a' * 39}/{'b' * 200}.md"
     site.write(path, "Title: A\nDate: 2024-05-06\n\nText.\n")
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert site.post(path).url == "/a.html"
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_million_lines_of_head_take_no_time(site):
     site.write("content/a.md", "a: b\n" * 200_000)
     site.write("content/b.md", "---\n" + "\n" * 500_000)
     site.write("content/c.md", "a:" + " " * 1_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
 
     for path in site.paths():
         site.read(path)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

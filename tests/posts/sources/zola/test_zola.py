@@ -327,8 +327,8 @@ def test_another_generators_config_is_not_zolas(tree):
     ["{{ a(" * 200_000, '{{ a("' * 200_000, "{% a() %}" * 100_000, "<!-- more" * 200_000, "{{" + " " * 10**6],
 )
 def test_hostile_shortcodes_take_no_time(site, body):
-    started = time.perf_counter()
+    started = time.process_time()
 
     page(site, "a.md", "", body)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
