@@ -300,7 +300,7 @@ def test_no_server_holds_us_longer_than_the_limit(server, ask, slow):
 
     assert not error.permanent
     assert "takes too long" in str(error)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 15
 
 
 def test_the_time_counts_through_all_redirects(server):
