@@ -255,24 +255,14 @@ def _compared(
     before = {each.id: each for each in memory.posts}
     known = tuple(each for each in final.values() if each.id in before and each != before[each.id])
     new = tuple(each for each in final.values() if each.id not in before)
+    there = [each for each in known if each.state is not PostState.GONE]
+    gone = [each for each in known if each.state is PostState.GONE]
     return Decision(
         new=new,
         known=known,
-        changed=tuple(
-            each
-            for each in known
-            if each.state is not PostState.GONE and each.post.fingerprint != before[each.id].post.fingerprint
-        ),
-        gone=tuple(
-            each
-            for each in known
-            if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
-        ),
-        moved=tuple(
-            before[each.id]
-            for each in known
-            if each.state is not PostState.GONE and each.post.path != before[each.id].post.path
-        ),
+        changed=tuple(each for each in there if each.post.fingerprint != before[each.id].post.fingerprint),
+        gone=tuple(each for each in gone if before[each.id].state is not PostState.GONE),
+        moved=tuple(before[each.id] for each in there if each.post.path != before[each.id].post.path),
         arrived=tuple(arrived),
         posts=tuple(sorted(final.values(), key=_first_seen)),
         visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),

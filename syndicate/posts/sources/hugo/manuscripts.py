@@ -68,11 +68,9 @@ class HugoManuscripts:
         )
 
     def _manuscript(self, page: Page) -> Manuscript:
-        values, dates = page.values, page.dates
-        wishes = self._wishes(page)
+        values, dates, wishes = page.values, page.dates, self._wishes(page)
         picture = facts.picture(values)
         link = self._link(page.url, page.language)
-        published = _utc(dates.date)
         return Manuscript(
             path=page.document.path,
             url=self._url(page.url, page.language),
@@ -85,8 +83,8 @@ class HugoManuscripts:
             collection=page.place.collection,
             categories=facts.terms(values, page.language.categories),
             tags=facts.terms(values, page.language.tags),
-            published=published,
-            updated=_utc(dates.modified) if dates.modified else published,
+            published=_utc(dates.date),
+            updated=_utc(dates.modified or dates.date),
             until=dates.expiry.astimezone(UTC) if dates.expiry and not self._config.expired else None,
             image=self._image(page, picture, link),
             language=page.language.code,
