@@ -69,14 +69,12 @@ class HugoManuscripts:
 
     def _manuscript(self, page: Page) -> Manuscript:
         values, dates, wishes = page.values, page.dates, self._wishes(page)
-        picture = facts.picture(values)
         link = self._link(page.url, page.language)
         return Manuscript(
             path=page.document.path,
             url=self._url(page.url, page.language),
             link=link,
-            # embedded/templates/rss.xml: the guid is the permalink.
-            generator_id=link,
+            generator_id=link,  # the guid of embedded/templates/rss.xml
             declared_id=text(values.get("id")) or text(values.get("guid")) or None,
             title=title_text(page.title),
             authors=facts.authors(values, partial(self._author, page.language.key)),
@@ -85,14 +83,14 @@ class HugoManuscripts:
             tags=facts.terms(values, page.language.tags),
             published=_utc(dates.date),
             updated=_utc(dates.modified or dates.date),
-            until=dates.expiry.astimezone(UTC) if dates.expiry and not self._config.expired else None,
-            image=self._image(page, picture, link),
+            until=None if self._config.expired or not dates.expiry else _utc(dates.expiry),
+            image=self._image(page, facts.picture(values), link),
             language=page.language.code,
             head=values,
             body=page.document.body,
             markdown=page.markdown,
             wishes=wishes,
-            said=(text_of(wishes.description), wishes.own or "", picture.address, picture.alt),
+            said=_said(wishes, facts.picture(values)),
             warnings=page.warnings,
         )
 
@@ -178,6 +176,10 @@ class HugoManuscripts:
             return ""
         found = "" if isinstance(page, Omitted) else self._link(page.url, page.language)
         return quote(found, safe="/:?#&=%+,;@~.-_!$'*")
+
+
+def _said(wishes: Wishes, picture: facts.Picture) -> tuple[str, ...]:
+    return text_of(wishes.description), wishes.own or "", picture.address, picture.alt
 
 
 def _utc(date: datetime | None) -> datetime:
