@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     chosen = tuple(each for each in arguments if not each.startswith("-"))
     _say(f"on {_posts()}; each figure with what is required of it, and what we aim at")
     bars = list(_printed(_measured(chosen)))
-    if not any("Jekyll" in bar.against for bar in bars):
+    if any("Hugo" in bar.against for bar in bars) and not any("Jekyll" in bar.against for bar in bars):
         _say("left out: Jekyll, which isn't installed here (Debian: apt install jekyll)")
     if "--write" in arguments:
         before = PAGE.read_text("utf-8").split(MARK)[0]
