@@ -214,6 +214,8 @@ def _pairs(
     """
     unmatched = [post for post in posts if post.path not in matching.found]
     left = [each for each in lost if each.id not in matching.taken] if unmatched else []
+    if not left:
+        return
     index: dict[str, list[TrackedPost]] = {}
     for known in left:
         for trait in _traits(known.post):
