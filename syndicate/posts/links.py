@@ -9,11 +9,15 @@ _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z
 _CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+#: An address that comes out as it went in, as most do.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]++(?::[0-9]++)?(?:/[A-Za-z0-9._~/-]*+)?")
 _SAFE = "/!$&'()*+,;=:@~-._?#%"
 
 
 def absolute(address: str, base: str) -> str | None:
     """Give ``address`` as seen from ``base``, percent-encoded; ``None`` when no post may hold it."""
+    if _PLAIN.fullmatch(address):
+        return address
     stripped = address.strip(_CONTROLS_AND_SPACE)
     scheme = _SCHEME.match(_IGNORED.sub("", stripped))
     if scheme and scheme[1].lower() not in SCHEMES:
