@@ -2,13 +2,12 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from functools import partial
 from pathlib import Path
 
-from bench.measuring import Comparison, call_seconds, command_seconds
+from bench.measuring import Bar, call, detail, in_turns, ratio, run
 from syndicate.mail.slots import Personal
 from syndicate.mail.wire import Wire
 
@@ -17,17 +16,23 @@ SYNDICATE = Path(sys.executable).with_name("syndicate")
 READERS = 500
 
 
-def filling(folder: Path) -> Comparison:
+def filling(folder: Path) -> Iterator[Bar]:
     """Compare filling the example's edition for many readers with an ``EmailMessage`` for each."""
     readers = [_personal(number) for number in range(READERS)]
     wire = Wire.parse(_stored(folder / "wire"))
     build = _builder(wire.fill(readers[0]))
-    return Comparison(
+    pairs = in_turns(
+        lambda: call(lambda: [wire.fill(reader) for reader in readers]),
+        lambda: call(lambda: [build(reader) for reader in readers]),
+    )
+    yield Bar(
         what=f"an edition's messages for {READERS:,} readers",
-        ours=partial(call_seconds, lambda: [wire.fill(reader) for reader in readers]),
-        reference_name="an EmailMessage for each, from its finished HTML and text",
-        reference=partial(call_seconds, lambda: [build(reader) for reader in readers]),
+        against="an EmailMessage for each, from its finished HTML and text",
+        unit="times",
+        figure=ratio(pairs),
         required=0.1,
+        aim=0.01,
+        detail=detail(pairs),
     )
 
 
@@ -44,8 +49,8 @@ def _stored(outbox: Path) -> bytes:
     """Run the example into ``outbox`` and give the wire template of its edition."""
     command: list[str | Path] = [SYNDICATE, "--quiet", "--outbox", outbox]
     readers = ["example/readers.csv", "--list", "gazette", "--confirmed", "--consent", "a measurement"]
-    command_seconds([*command, "subscriber", "import", *readers], folder=ROOT)
-    command_seconds([*command, "run", "--once"], folder=ROOT)
+    run([*command, "subscriber", "import", *readers], folder=ROOT)
+    run([*command, "run", "--once"], folder=ROOT)
     with sqlite3.connect(outbox / "syndicate.db") as connection:
         (stored,) = connection.execute("SELECT wire FROM variant").fetchone()
     return bytes(stored)

@@ -3,6 +3,8 @@
 A message reads ``where: what; what to do`` and is printed to the user as it stands.
 """
 
+from datetime import timedelta
+
 
 class SyndicateError(Exception):
     """Anything that ends a command with one clear line.
@@ -81,3 +83,17 @@ class OutboxError(SyndicateError):
     """The outbox folder can't be written."""
 
     permanent = False
+
+
+class FetchError(SyndicateError):
+    """An address on the web gave nothing that can be used; ``permanent`` says whether to ask again."""
+
+    def __init__(
+        self, message: str, *, permanent: bool, status: int = 0, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        #: The server's own (RFC 9110 §15); 0 where there was no answer.
+        self.status = status
+        #: How long the server asks us to stay away (RFC 9110 §10.2.3).
+        self.retry_after = retry_after

@@ -1,6 +1,7 @@
 """Writing files so that a reader never sees half of one, and an unchanged one is never touched."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,22 +20,37 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
     The order temp file, fsync, rename, fsync of the folder survives a power cut at any point.
     """
-    try:
-        if path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise unwritable(path, error) from error
-    try:
-        _replace(path, content)
-    except OSError as error:
-        raise unwritable(path, error) from error
+    if holds(path, content):
+        return False
+    write_each(path.parent, {path.name: content})
     return True
 
 
+def holds(path: Path, content: bytes) -> bool:
+    """Say whether just that is at ``path``; ``OutboxError`` where it can't be read."""
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_each(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Put each content at its name in ``folder``, each in one step; the folder is synced once, at the end."""
+    path = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            path = folder / name
+            _replace(path, content)
+        if contents:
+            sync_folder(folder)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = temporary(path)
     try:
         write_synced(unfinished, content, mode=_PUBLIC_MODE)
@@ -43,7 +59,6 @@ def _replace(path: Path, content: bytes) -> None:
         with suppress(OSError):
             unfinished.unlink()
         raise
-    sync_folder(path.parent)
 
 
 def temporary(path: Path) -> Path:

@@ -19,6 +19,7 @@ from typing import NoReturn
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from mail_server import MailServer
 
 from syndicate.audience.subscribing import Request, add, subscribe
 from syndicate.dispatch.local import Dispatched, deliver_due, freeze_due
@@ -45,7 +46,6 @@ from syndicate.settings.schema import ListSettings, MailSettings, PublishSetting
 from syndicate.store import deliveries, editions, posts
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.opening import open_store
-from tests.mail_server import MailServer
 
 SITE_KEY = "https://gazette.example"
 

@@ -1,3 +1,4 @@
+import os
 import shutil
 import signal
 import subprocess
@@ -56,6 +57,66 @@ def test_a_second_one_on_the_same_outbox_is_refused(folder, running):
 
     assert second.returncode == 1
     assert str(running.pid) in second.stderr
+
+
+def save(folder: Path, words: str) -> None:
+    """Save a post as an editor's program does: whole, under another name, then in its place."""
+    draft = folder / "example" / "_posts" / ".draft.tmp"
+    draft.write_text(f"---\ntitle: Just saved\ndate: 2026-11-21\n---\n{words}\n", encoding="utf-8")
+    draft.replace(folder / "example" / "_posts" / "2026-11-21-just-saved.md")
+
+
+def cpu_seconds(process: "subprocess.Popen[str]") -> float:
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.system
+def test_a_saved_post_is_in_the_feeds_within_two_seconds(folder, running):
+    feed = folder / "outbox" / "public" / "feeds" / "all" / "feed.json"
+    wait_until((folder / "outbox" / ".published").exists)
+    save(folder, "The first words.")  # it may be that nobody watches yet; then the next pass brings it
+    wait_until(lambda: "The first words." in feed.read_text("utf-8"))
+
+    save(folder, "The words that count.")
+
+    wait_until(lambda: "The words that count." in feed.read_text("utf-8"), seconds=2)
+
+
+@pytest.mark.system
+def test_an_outbox_inside_the_site_makes_no_pass_after_pass(folder):
+    words = ["--site", "example", "--outbox", "example/outbox"]
+    process = subprocess.Popen([COMMAND, "-q", *words, "run"], cwd=folder, text=True)
+    try:
+        feed = folder / "example" / "outbox" / "public" / "feeds" / "all" / "feed.json"
+        wait_until((folder / "example" / "outbox" / ".published").exists)
+        save(folder, "Some words.")
+        wait_until(lambda: "Some words." in feed.read_text("utf-8"))
+        save(folder, "Other words.")
+        wait_until(lambda: "Other words." in feed.read_text("utf-8"), seconds=2)
+        before, begun = cpu_seconds(process), time.monotonic()
+        wait_until(lambda: time.monotonic() - begun > 5)
+
+        assert cpu_seconds(process) - before < 1
+    finally:
+        process.terminate()
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.system
+def test_a_site_that_goes_away_for_a_while_is_watched_again(folder, running):
+    feed = folder / "outbox" / "public" / "feeds" / "all" / "feed.json"
+    wait_until((folder / "outbox" / ".published").exists)
+    (folder / "example").rename(folder / "elsewhere")
+    before = feed.read_bytes()
+    shutil.copytree(folder / "elsewhere", folder / "example")
+    save(folder, "Back again.")
+    wait_until(lambda: "Back again." in feed.read_text("utf-8"))
+
+    save(folder, "And watched.")
+
+    wait_until(lambda: "And watched." in feed.read_text("utf-8"), seconds=8)
+    assert before != feed.read_bytes()
 
 
 @pytest.mark.system

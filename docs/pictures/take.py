@@ -20,7 +20,12 @@ SHOTS = (
     ("digest-light", "/mail", 680, 1000, "light"),
     ("digest-dark", "/mail", 390, 1000, "dark"),
     ("feed", "/feeds/all/index.html", 900, 1000, "light"),
+    ("feed-in-a-browser", "/feeds/all/atom.xml", 900, 1000, "light"),
+    ("feed-on-a-phone", "/feeds/all/rss.xml", 390, 844, "dark"),
+    ("feed-page-on-a-phone", "/feeds/all/index.html", 390, 844, "light"),
+    ("feeds", "/feeds/index.html", 900, 1000, "dark"),
 )
+_WIDEST_PHONE = 500
 
 
 def main() -> int:
@@ -36,7 +41,10 @@ def main() -> int:
 def _take(browser: Browser, name: str, address: str, size: tuple[int, int], scheme: str) -> None:
     width, height = size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5
+        viewport={"width": width, "height": height},
+        is_mobile=width < _WIDEST_PHONE,
+        color_scheme=scheme,
+        device_scale_factor=1.5,
     )
     page = context.new_page()
     page.route("**/*", _serve)

@@ -7,18 +7,16 @@ from typing import Annotated
 import typer
 
 from syndicate import __version__
-from syndicate.cli import build, check, hold, init, plan, posts, release, run, serve, why
+from syndicate.cli.commands import Commands
 from syndicate.cli.complaints import complaint
-from syndicate.cli.db import group as db
-from syndicate.cli.edition import group as edition
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say_no_more, speak_to_any_terminal
-from syndicate.cli.subscriber import group as subscriber
 from syndicate.errors import SyndicateError
 
 app = typer.Typer(
     name="syndicate",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -27,21 +25,6 @@ app = typer.Typer(
     epilog="Start with `syndicate init SITE`, then `syndicate run --once`. "
     "Every command explains itself: `syndicate COMMAND --help`.",
 )
-
-_PIPELINE, _LOOK, _PEOPLE, _SETUP = "The pipeline", "See what happens", "Readers and editions", "Set up"
-app.command("run", rich_help_panel=_PIPELINE)(run.command)
-app.command("build", rich_help_panel=_PIPELINE)(build.command)
-app.command("serve", rich_help_panel=_PIPELINE)(serve.command)
-app.add_typer(posts.app, name="posts", rich_help_panel=_LOOK)
-app.command("why", rich_help_panel=_LOOK)(why.command)
-app.command("plan", rich_help_panel=_LOOK)(plan.command)
-app.add_typer(edition.app, name="edition", rich_help_panel=_PEOPLE)
-app.add_typer(subscriber.app, name="subscriber", rich_help_panel=_PEOPLE)
-app.command("hold", rich_help_panel=_PEOPLE)(hold.command)
-app.command("release", rich_help_panel=_PEOPLE)(release.command)
-app.add_typer(db.app, name="db", rich_help_panel=_SETUP)
-app.command("init", rich_help_panel=_SETUP)(init.command)
-app.command("check", rich_help_panel=_SETUP)(check.command)
 
 
 def _version(*, asked: bool) -> None:
@@ -61,9 +44,12 @@ def options(  # noqa: PLR0913 - these are the global options
         ),
     ] = None,
     site: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            metavar="DIR", help="The site's folder. Without --config, defaults apply.", show_default=False
+            metavar="SITE",
+            help="The site's folder, or where it lives: its feed, a page, a repository. "
+            "Without --config, defaults apply.",
+            show_default=False,
         ),
     ] = None,
     outbox: Annotated[

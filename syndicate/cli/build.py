@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, locked_session
+from syndicate.cli.invocation import Invocation, pass_session
 from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.cli.summary import as_json, build_lines, troubles
 from syndicate.pipeline import Pass, publish_posts
@@ -22,9 +22,14 @@ def command(
     The first half of `syndicate run --once`. Exit code 1 when a post can't be read; it is named on stderr.
     """
     invocation: Invocation = context.obj
-    with locked_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
+    with pass_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
         detection, publication, problems = publish_posts(river, now=datetime.now(UTC), progress=bar)
-    done = Pass(detection=detection, publication=publication, problems=problems)
+    done = Pass(
+        detection=detection,
+        publication=publication,
+        problems=problems,
+        warnings=river.refreshed.warnings,
+    )
     if json_output:
         say_json(as_json(done, served={}))
     elif not invocation.quiet:

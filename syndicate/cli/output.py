@@ -37,6 +37,11 @@ def say_no_more() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+def with_article(words: str) -> str:
+    """Give words with "a" or "an" before them."""
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
 def say(*lines: str) -> None:
     """Print results, one a line."""
     for line in lines:

@@ -10,6 +10,7 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
+from syndicate.jobs.naming import given_up
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
 from syndicate.reports.plan import Send, plan
@@ -39,7 +40,7 @@ def command(
     with session(invocation) as river:
         sends = plan(river.engine, river.settings, until=end, now=now)
         complain(waiting(river.engine, now=now), kind="waiting")
-        complain(unconfigured(river.engine, river.settings.lists))
+        complain((*unconfigured(river.engine, river.settings.lists), *given_up(river.engine, now=now)))
     if as_json:
         for send in sends:
             say_json(_as_json(send))

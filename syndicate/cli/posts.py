@@ -9,11 +9,11 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
-from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key
+from syndicate.cli.flags import JSON, flag
+from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key, site_place
 from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.model.post import PostState, TrackedPost
-from syndicate.posts.detection import detect, release
+from syndicate.posts.detection import detect, release, release_to_feeds
 from syndicate.posts.listing import rows
 from syndicate.posts.source import Source
 from syndicate.store import files
@@ -21,7 +21,7 @@ from syndicate.store import posts as post_store
 from syndicate.store.engine import reading
 from syndicate.store.scratch import scratch
 
-app = typer.Typer(invoke_without_command=True, help="List the posts; release those the flood guard holds.")
+app = typer.Typer(invoke_without_command=True, help="List the posts; release those that are held.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +65,24 @@ def release_posts(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Paths from the site's root. None: every held post.")
     ] = None,
+    *,
+    feeds_only: Annotated[bool, flag("--feeds-only", say="Mail them to nobody: they are old.")] = False,
 ) -> None:
-    """Let posts that came in a bulk go out by mail, from the next edition on.
+    """Let posts that are held go out by mail, from the next edition on.
 
-    More new posts than posts.flood_guard in one pass are in the feeds at once, and wait here for a yes.
-    Exit code 1 when a path is none of theirs.
+    More new posts than posts.flood_guard in one pass, and one that may be an old post moved and edited, are
+    in the feeds at once and wait here for a yes. Exit code 1 when a path is none of theirs.
     """
     invocation: Invocation = context.obj
     with locked_session(invocation) as opened:
-        arrived = release(opened.engine, paths=paths or None, now=datetime.now(UTC))
-    if not invocation.quiet and (arrived or not paths):
-        say(f"released {len(arrived)} posts" if arrived else "no post is held", *map(_line, arrived))
-    strange = sorted(set(paths or ()) - {each.post.path for each in arrived})
+        if feeds_only:
+            released = release_to_feeds(opened.engine, paths=paths or None)
+        else:
+            released = release(opened.engine, paths=paths or None)
+    if not invocation.quiet and (released or not paths):
+        what = "released to the feeds only:" if feeds_only else "released"
+        say(f"{what} {len(released)} posts" if released else "no post is held", *map(_line, released))
+    strange = sorted(set(paths or ()) - {each.post.path for each in released})
     complain([f"{path}: no such post is held; see `syndicate posts`" for path in strange], kind="error")
     if strange:
         raise typer.Exit(1)
@@ -86,7 +92,8 @@ def release_posts(
 def glance(invocation: Invocation) -> Iterator[_Glance]:
     """Look at the site with a store that forgets."""
     settings, source = open_site(invocation)
-    with scratch(settings, site_key=site_key(source), folder=str(source.site.root)) as engine:
+    key, place = site_key(settings, source), site_place(settings, source)
+    with scratch(settings, site_key=key, folder=place) as engine:
         with progress(quiet=invocation.quiet) as bar:
             detection = detect(
                 engine,

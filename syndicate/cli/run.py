@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import JSON, flag
-from syndicate.cli.invocation import Invocation, locked_session, look_again
+from syndicate.cli.invocation import Invocation, look_again, pass_session
 from syndicate.cli.output import complain, progress, say, say_json
 from syndicate.cli.plan import next_lines
 from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.cli.watching import Chronicle
-from syndicate.daemon import asked_to_stop, watch
+from syndicate.daemon import Watched, asked_to_stop, watch
 from syndicate.pipeline import Pass, River, run_pass
 from syndicate.reports.waiting import waiting
 
@@ -30,7 +30,7 @@ def command(
     start_with. Stop it at any moment and start it again: it goes on where it was.
     """
     invocation: Invocation = context.obj
-    with locked_session(invocation) as river:
+    with pass_session(invocation) as river:
         if not once:
             _watch(invocation, river, json_output=json_output)
             return
@@ -47,7 +47,17 @@ def _watch(invocation: Invocation, river: River, *, json_output: bool) -> None:
     chronicle = Chronicle(invocation, river, json_output)
     if not (invocation.quiet or json_output):
         say(f"watching {river.source.site.root}; Ctrl+C ends it after the pass it is in")
-    watch(lambda: look_again(invocation, river), report=chronicle.tell, complain=chronicle.give_up)
+    folder = Watched(
+        root=river.source.site.root,
+        ignored=(river.settings.outbox,),
+        warn=lambda line: complain([line]),
+    )
+    watch(
+        lambda: look_again(invocation, river),
+        folder=folder,
+        report=chronicle.tell,
+        complain=chronicle.give_up,
+    )
 
 
 def _clock() -> datetime:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.publishing import Publication
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
 from syndicate.store import deliveries
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
+    from syndicate.jobs.running import Turn
 
 _LABEL = 10
 
@@ -17,16 +20,18 @@ _LABEL = 10
 def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
     """Give the lines of a pass; ``served`` says of each edition whom it reached."""
     site = river.source.site
-    yield f"{site.title or site.root.name} ({site.kind.capitalize()} site in {shown(site.root)})"
+    yield f"{site.title or site.root.name} ({site.called} in {shown(site.root)})"
     yield from build_lines(done.detection, done.publication)
     for name in done.started:
         yield _row("list", f"{name} has started; from here on, what arrives is owed to its readers")
     for edition in done.editions:
         yield _row("edition", _edition(edition, served.get(edition.id, "")))
         yield from (_row("", str(shown(path))) for path in _written_for(river, edition))
+    if jobs := _jobs(done.jobs):
+        yield _row("hub", jobs)
 
 
-def build_lines(detection: Detection, publication: Publication | None) -> Iterator[str]:
+def build_lines(detection: Detection, publication: "Publication | None") -> Iterator[str]:
     """Give the lines of the half of a pass that sends nothing."""
     yield _row("posts", posts_words(detection))
     if publication is None:
@@ -63,7 +68,7 @@ def posts_words(detection: Detection) -> str:
         (len(detection.gone), "gone"),
         (0 if detection.baseline else len(detection.arrived), "ready for mail"),
         (len(detection.waiting), "waiting for edits to stop"),
-        (len(detection.held), "held by the flood guard (see `syndicate posts release --help`)"),
+        (len(detection.held), "held until somebody says yes (see `syndicate posts release --help`)"),
         (detection.omitted, "left out by the site's own rules (drafts, future dates …)"),
         (len(detection.problems), "unreadable"),
     )
@@ -77,6 +82,9 @@ def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
         "posts": _posts_json(done.detection),
         "written": [str(path) for path in done.publication.written] if done.publication else [],
         "editions": [_edition_json(edition, served.get(edition.id, "")) for edition in done.editions],
+        "jobs": {
+            kind: [task.key for task in getattr(done.jobs, kind)] for kind in ("done", "put_off", "given_up")
+        },
         "problems": [*done.detection.problems, *(str(problem) for problem in done.problems)],
     }
 
@@ -109,11 +117,21 @@ def shown(path: Path) -> Path:
     return full.relative_to(here) if full.is_relative_to(here) else full
 
 
-def _files(publication: Publication) -> str:
+def _files(publication: "Publication") -> str:
     if not publication.written:
         return f"nothing to write, {publication.unchanged} files are as they should be"
     kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""
     return f"{len(publication.written)} files written{kept}"
+
+
+def _jobs(turn: "Turn") -> str:
+    figures: Sequence[tuple[int, str]] = (
+        (len(turn.done), "told"),
+        (len(turn.put_off), "to be tried again"),
+        (len(turn.given_up), "given up"),
+    )
+    said = ", ".join(f"{count} {what}" for count, what in figures if count)
+    return f"changed addresses: {said}" if said else ""
 
 
 def _written_for(river: River, edition: Edition) -> Iterator[Path]:

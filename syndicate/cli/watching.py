@@ -10,6 +10,7 @@ from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say, say_json
 from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.errors import SyndicateError
+from syndicate.jobs.running import Turn
 from syndicate.pipeline import Pass, River
 from syndicate.reports.waiting import waiting
 
@@ -26,7 +27,7 @@ class Chronicle:
 
     def tell(self, done: Pass) -> None:
         """Say what a pass did, where it did anything, and name what an editor should see."""
-        if done.publication or done.editions or done.started:
+        if done.publication or done.editions or done.started or done.jobs != Turn():
             self._say(done)
         stopped = waiting(self.river.engine, now=datetime.now(UTC))
         self._name((*troubles(done), *(("waiting", line) for line in stopped)))

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from syndicate.audience.owed import Owed, Standing
 from syndicate.audience.reach import Reach, arrived_for, audience_of, standings, survey
-from syndicate.dispatch.sender import sender
 from syndicate.errors import EditionError
 from syndicate.mail.identity import message_id
 from syndicate.model.cadence import Every
@@ -73,6 +72,8 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
 
     One that is freezing already goes on where it was. Its list has to be configured.
     """
+    from syndicate.dispatch.sender import sender
+
     list_settings = next(each for each in settings.lists if each.name == edition.list_name)
     if edition.state is EditionState.COLLECTING:
         reach = _reach(engine, edition, list_settings)

@@ -45,7 +45,7 @@ def compose(
 ) -> Composed:
     """Fill ``feed`` from the posts, with as many entries as its ``max_bytes`` allow in every format."""
     entries = _entries(posts, contents, settings=settings, warn=warn)
-    taken = tuple(_credited(entry, feed.author) for entry in fitting(entries, settings.max_bytes))
+    taken = tuple(credited(entry, feed.author) for entry in fitting(entries, settings.max_bytes))
     formats = formats_of(settings)
     filled, documents = _within(replace(feed, entries=taken), formats, settings)
     return Composed(feed=filled, formats=formats, documents=documents)
@@ -68,7 +68,8 @@ def _entries(
         yield entry
 
 
-def _credited(entry: Entry, author: str) -> Entry:
+def credited(entry: Entry, author: str) -> Entry:
+    """Give the entry with the feed's author where its post names none."""
     return entry if entry.authors or not author else replace(entry, authors=(author,))
 
 

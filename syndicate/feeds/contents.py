@@ -2,20 +2,28 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from syndicate.errors import PostError
+from syndicate.feeds.workshop import Texts
 from syndicate.model.post import PostId, TrackedPost
 
 #: A post's path on the site to its full HTML; raises ``PostError``.
 Render = Callable[[str], str]
 
 
-class Contents:
-    """Full texts, shared between the feeds that were announced for them."""
+#: A post to a key that changes with all that a self-contained text is made from; raises ``PostError``.
+Key = Callable[[TrackedPost], object]
 
-    def __init__(self, render: Render, warn: Callable[[str], None]) -> None:
+
+class Contents:
+    """Full texts, shared between the feeds that were announced for them, and between passes by ``texts``."""
+
+    def __init__(self, render: Render, warn: Callable[[str], None], *, texts: Texts, key: Key) -> None:
         self._render = render
         self._warn = warn
+        self._texts = texts
+        self._key = key
         self._wanted: Counter[PostId] = Counter()
         self._held: dict[PostId, str | None] = {}
 
@@ -37,8 +45,11 @@ class Contents:
                 self._held.pop(tracked.id, None)
 
     def _rendered(self, tracked: TrackedPost) -> str | None:
+        render = partial(self._render, tracked.post.path)
         try:
-            return self._render(tracked.post.path)
+            if tracked.post.self_contained:
+                return self._texts.of(partial(self._key, tracked), render)
+            return render()
         except PostError as error:
             self._warn(f"{error} (feeds show its excerpt meanwhile)")
             return None

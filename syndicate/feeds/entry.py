@@ -1,5 +1,6 @@
 """A post inside a feed: one model that every format writes, so that they can't disagree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -53,7 +54,7 @@ def excerpt_entry(tracked: TrackedPost) -> Entry:
     return _entry(tracked, html or escape(characters.plain(post.summary), quote=False), whole=False)
 
 
-def ordered(posts: list[TrackedPost]) -> list[TrackedPost]:
+def ordered(posts: Iterable[TrackedPost]) -> list[TrackedPost]:
     """Give posts as feeds order them: the newest first, ties by path."""
     by_path = sorted(posts, key=lambda tracked: tracked.post.path)
     return sorted(by_path, key=lambda tracked: tracked.post.published, reverse=True)

@@ -91,7 +91,7 @@ def _check_name(name: str) -> None:
         or set(name) & set('/\\:*?"<>|')
     ):
         raise FeedError(f"feeds: the name {name!r} is not a folder's name; use letters, digits and hyphens")
-    if name.casefold().removesuffix(".gz") in RESERVED or name.endswith("."):
+    if name.casefold().removesuffix(".gz").removesuffix(".br") in RESERVED or name.endswith("."):
         raise FeedError(f'feeds: the name "{name}" is taken by a file; use letters, digits and hyphens')
     if len(name.encode()) > _NAME_BYTES:
         raise FeedError(f'feeds: the name "{name}" is longer than {_NAME_BYTES} bytes; shorten it')

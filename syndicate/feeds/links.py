@@ -20,7 +20,7 @@ def web_url(text: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not host:
         return ""
-    tail = (_escaped(part) for part in (parts.path, parts.query, parts.fragment))
+    tail = (escaped(part) for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme, host, *tail))
 
 
@@ -35,7 +35,8 @@ def folder_url(base_url: str, *names: str) -> str:
     return f"{base_url}/{path}/" if base_url else ""
 
 
-def _escaped(part: str) -> str:
+def escaped(part: str) -> str:
+    """Give a part of an address in ASCII, escaped where it needs to be."""
     return quote(_LONE_PERCENT.sub("%25", part), safe=_KEPT, errors="replace")
 
 

@@ -108,9 +108,10 @@ def overview_page(overview: Overview, environment: "Environment", *, folder: str
     return templating.rendered(environment, "web/feeds.html", values).encode()
 
 
-def listed(composed: Composed, *, zone: str) -> Listed:
-    """Give what the list of all feeds says of one."""
-    feed = composed.feed
+def listed(
+    feed: Feed, formats: tuple[Format, ...], *, entries: int, latest: Entry | None, zone: str
+) -> Listed:
+    """Give what the list of all feeds says of one that holds so many entries, and ``latest`` before them."""
     return Listed(
         name=feed.name,
         title=feed.title,
@@ -118,9 +119,9 @@ def listed(composed: Composed, *, zone: str) -> Listed:
         language=feed.language,
         direction=direction(feed.language),
         home_url=feed.home_url,
-        entries=len(feed.entries),
-        addresses=_addresses(feed, composed.formats, folder=f"{quote(feed.name)}/"),
-        latest=_shown(feed.entries[0], zone) if feed.entries else None,
+        entries=entries,
+        addresses=_addresses(feed, formats, folder=f"{quote(feed.name)}/"),
+        latest=_shown(latest, zone) if latest else None,
     )
 
 

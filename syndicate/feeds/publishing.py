@@ -1,23 +1,27 @@
 """The feeds, their pages and the list of all of them, written under the web root."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate import templating
 from syndicate.feeds import links, pages
-from syndicate.feeds.composition import Composed, compose, formats_of
+from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents
+from syndicate.feeds.entry import excerpt_entry
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
 from syndicate.feeds.selection import emptiness, selected
+from syndicate.feeds.standing import Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
+from syndicate.posts.file_content import read_content
+from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.source import Source
-from syndicate.settings.schema import Settings
+from syndicate.settings.schema import FeedSettings, Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,50 +54,100 @@ class Publication:
     feeds: tuple[PublishedFeed, ...]
     #: The page that lists all feeds.
     overview: Path
+    #: Every document that now stands, changed or not.
+    documents: tuple[Path, ...]
+    #: By name, how each feed was left, for the next time; without those in which something is amiss.
+    stood: Mapping[str, Stood]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Press:
+    """What the feeds of one pass have in common."""
+
+    site: Site
+    settings: Settings
+    standing: Standing
+    contents: Contents
+    shelf: Shelf
+    environment: "Environment"
+    warnings: list[str]
 
 
 def publish(
-    posts: Sequence[TrackedPost], source: Source, settings: Settings, *, progress: Progress
+    posts: Sequence[TrackedPost],
+    source: Source,
+    settings: Settings,
+    *,
+    progress: Progress,
+    standing: Standing | None = None,
 ) -> Publication:
     """Write every configured feed from the posts; a file that would hold the same bytes isn't touched.
 
-    ``progress`` gets feeds done and in all. ``FeedError`` comes before anything is written; a post that can't
-    be rendered costs only its own full text. One feed is in memory at a time.
+    A feed that stands as it would be written again isn't even composed. ``progress`` gets feeds done and in
+    all. ``FeedError`` comes before anything is written; a post that can't be rendered costs only its own full
+    text. One feed is in memory at a time.
     """
     _check(settings)
-    root = settings.outbox / "public"
-    warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds)]
-    shelf, environment = Shelf(root), templating.environment(settings.templates)
+    root, standing = settings.outbox / "public", standing or Standing()
+    plans = [_plan(feed, posts, source.site, settings) for feed in settings.feeds]
+    warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
+    press = _Press(
+        site=source.site,
+        settings=settings,
+        standing=standing,
+        contents=_contents(source, settings, standing, warnings.append),
+        shelf=Shelf(root),
+        environment=standing.workshop.environment(
+            standing.under, lambda: templating.environment(settings.templates)
+        ),
+        warnings=warnings,
+    )
+    return _printed(press, plans, progress)
+
+
+def _printed(press: _Press, plans: Sequence[Plan], progress: Progress) -> Publication:
+    stood = {plan.feed.name: found for plan in plans if (found := stands(plan, press.standing))}
+    for plan in plans:
+        if plan.feed.name not in stood:
+            press.contents.announce(plan.posts)
     listed: list[pages.Listed] = []
-    for composed in _composed(posts, source, settings, warnings.append):
-        _put(composed, shelf, environment, zone=source.site.zone)
-        listed.append(pages.listed(composed, zone=source.site.zone))
-        progress(len(listed), len(settings.feeds))
-    _put_overview(pages.Overview(feeds=listed, site=source.site), shelf, environment, settings)
+    for plan in plans:
+        left = stood.get(plan.feed.name)
+        entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
+        listed.append(_listed(plan, entries, zone=press.site.zone))
+        progress(len(listed), len(plans))
+    _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    root = press.settings.outbox / "public"
     return Publication(
-        written=tuple(shelf.written),
-        unchanged=shelf.unchanged,
-        warnings=tuple(warnings),
+        written=tuple(press.shelf.written),
+        unchanged=len(press.shelf.documents) - len(press.shelf.written),
+        warnings=tuple(press.warnings),
         feeds=tuple(_published(each, root) for each in listed),
         overview=root / pages.OVERVIEW,
+        documents=tuple(press.shelf.documents),
+        stood=stood,
     )
 
 
-def is_published(settings: Settings, site: Site) -> bool:
-    """Give whether every document that ``publish`` would write is there, whatever it holds."""
-    root = settings.outbox / "public"
-    return all((root / name).is_file() for name in _names(settings, site))
+def _left(plan: Plan, stood: Stood, shelf: Shelf) -> int:
+    """Leave a feed as it stands; give its entries."""
+    shelf.documents += plan.documents
+    return stood.entries
 
 
-def _names(settings: Settings, site: Site) -> Iterator[str]:
-    """Give the documents' places below the web root."""
-    for feed in settings.feeds:
-        for name in (*(each.filename for each in formats_of(feed)), "index.html"):
-            yield f"feeds/{feed.name}/{name}"
-    yield from (f"style/{name}" for name in pages.STYLESHEETS)
-    yield from (pages.OVERVIEW, _OPML)
-    if _has_own_home(settings, site):
-        yield pages.HOME
+def _written(plan: Plan, press: _Press, stood: dict[str, Stood]) -> int:
+    """Write a feed; give its entries, and note how it was left where nothing in it is amiss."""
+    warned = len(press.warnings)
+    composed = compose(
+        plan.posts, press.contents, settings=plan.settings, feed=plan.feed, warn=press.warnings.append
+    )
+    press.contents.release(plan.posts)
+    _put(composed, press)
+    entries = len(composed.feed.entries)
+    left = mark(plan, press.standing)
+    if left and len(press.warnings) == warned:
+        stood[plan.feed.name] = Stood(mark=left, entries=entries)
+    return entries
 
 
 def _check(settings: Settings) -> None:
@@ -102,36 +156,49 @@ def _check(settings: Settings) -> None:
         formats_of(feed)
 
 
-def _composed(
-    posts: Sequence[TrackedPost], source: Source, settings: Settings, warn: Warn
-) -> Iterator[Composed]:
-    plans = [(feed, selected(posts, feed)) for feed in settings.feeds]
-    contents = Contents(source.content_html, warn)
-    for _, chosen in plans:
-        contents.announce(chosen)
-    for feed, chosen in plans:
-        if not chosen:
-            warn(f'feeds: "{feed.name}" is empty: {emptiness(posts, feed)}')
-        blank = describe(feed, publish=settings.publish, site=source.site)
-        yield compose(chosen, contents, settings=feed, feed=blank, warn=warn)
-        contents.release(chosen)
+def _plan(feed: FeedSettings, posts: Sequence[TrackedPost], site: Site, settings: Settings) -> Plan:
+    folder = settings.outbox / "public" / "feeds" / feed.name
+    names = (*(each.filename for each in formats_of(feed)), "index.html")
+    return Plan(
+        feed=describe(feed, publish=settings.publish, site=site),
+        settings=feed,
+        posts=tuple(selected(posts, feed)),
+        documents=tuple(folder / name for name in names),
+    )
 
 
-def _put(composed: Composed, shelf: Shelf, environment: "Environment", *, zone: str) -> None:
-    folder = f"feeds/{composed.feed.name}"
-    for filename, document in composed.documents.items():
-        shelf.put(f"{folder}/{filename}", document)
-    shelf.put(f"{folder}/index.html", pages.feed_page(composed, environment, zone=zone))
+def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]:
+    for plan in plans:
+        if not plan.posts:
+            yield f'feeds: "{plan.feed.name}" is empty: {emptiness(posts, plan.settings)}'
 
 
-def _put_overview(
-    overview: pages.Overview, shelf: Shelf, environment: "Environment", settings: Settings
-) -> None:
+def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn) -> Contents:
+    def key(tracked: TrackedPost) -> object:
+        path, limit = tracked.post.path, settings.posts.max_file_bytes
+        content = read_content(source.site.root, path, max_bytes=limit)
+        return standing.under, path, tracked.post.link, of_bytes(content)
+
+    return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
+
+
+def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
+    latest = credited(excerpt_entry(plan.posts[0]), plan.feed.author) if entries else None
+    return pages.listed(plan.feed, formats_of(plan.settings), entries=entries, latest=latest, zone=zone)
+
+
+def _put(composed: Composed, press: _Press) -> None:
+    page = pages.feed_page(composed, press.environment, zone=press.site.zone)
+    press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
+
+
+def _put_overview(overview: pages.Overview, press: _Press) -> None:
+    shelf, environment = press.shelf, press.environment
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
     shelf.put(pages.OVERVIEW, pages.overview_page(overview, environment, folder="feeds"))
     shelf.put(_OPML, opml(overview.feeds, title=overview.site.title))
-    if _has_own_home(settings, overview.site):
+    if _has_own_home(press.settings, overview.site):
         shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
 
 

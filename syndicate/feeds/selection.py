@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from syndicate.feeds.entry import Entry, ordered
 from syndicate.model.post import Post, PostState, TrackedPost
@@ -26,8 +27,9 @@ class _Criterion:
 def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed is made of, the newest first, no more than its limit."""
     criteria = _criteria(feed)
-    matching = [each for each in posts if each.state is not PostState.GONE and _matches(each.post, criteria)]
-    return ordered(matching)[: max(feed.limit, 0)]
+    there = (each for each in ordered(posts) if each.state is not PostState.GONE)
+    matching = (each for each in there if _matches(each.post, criteria))
+    return list(islice(matching, max(feed.limit, 0)))
 
 
 def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:

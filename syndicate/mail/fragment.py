@@ -50,10 +50,15 @@ COLUMN_PIXELS = 536
 
 
 def parsed(html: str) -> "HtmlElement":
-    """Give the fragment's tree under one ``div``."""
+    """Give the fragment's tree under one ``div``, the boxes of task lists as characters."""
     from lxml.html import fragment_fromstring
 
-    return fragment_fromstring(_CONTROL.sub("", html), create_parent="div")
+    root = fragment_fromstring(_CONTROL.sub("", html), create_parent="div")
+    for box in list(root.iter("input")):
+        if box.get("type") == "checkbox":
+            box.text = "\u2611" if box.get("checked") is not None else "\u2610"
+            box.drop_tag()
+    return root
 
 
 def mailable(html: str, *, below: int, images: bool) -> str:

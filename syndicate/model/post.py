@@ -1,6 +1,6 @@
 """A post, and what is known of it over time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -52,7 +52,8 @@ class Post:
 
     #: From the site's root, with forward slashes.
     path: str
-    #: Path on the site, beginning with "/", without the site's base path.
+    #: Path on the site, beginning with "/", as its generator has it: Hugo with the site's base path, Jekyll
+    #: without.
     url: str
     #: Absolute address.
     link: str
@@ -68,6 +69,8 @@ class Post:
     published: datetime
     #: The front matter's own word for the last change, else ``published``.
     updated: datetime
+    #: When time alone ends its being a post (its expiry date).
+    until: datetime | None = None
     excerpt: Excerpt
     #: Plain text for listings: the description, else the excerpt's text.
     summary: str
@@ -78,8 +81,17 @@ class Post:
     fingerprint: str
     #: Of the body alone; finds a post that moved.
     body_fingerprint: str
+    #: Whether its text is made from its file alone: no other file, and no other post, has a say in it.
+    self_contained: bool = False
+    #: Of the body's clauses; tells how much of it an edit kept, see ``posts.fingerprint.sketch``.
+    sketch: str = ""
     #: Things of note that did not stop it: one line each, ``path:line: what; what to do``.
     warnings: tuple[str, ...] = ()
+    #: What its text takes from elsewhere on the site, so that it is read again when that changes: paths of
+    #: files and (with a slash at the end) of folders; "*" for the other posts.
+    draws_on: tuple[str, ...] = ()
+    #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
+    undated: bool = False
 
 
 class Omission(StrEnum):
@@ -101,6 +113,8 @@ class Omitted:
     why: Omission
     #: When time alone changes that (a future post's date).
     until: datetime | None = None
+    #: What says so and where it stands, for people: "`published: false` on line 4".
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

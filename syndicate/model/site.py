@@ -29,3 +29,9 @@ class Site:
     collection_titles: Mapping[str, str] = field(default_factory=dict)
     #: Changes whenever the site's own configuration does, so that every post is read anew.
     fingerprint: str
+
+    @property
+    def called(self) -> str:
+        """What people call such a site."""
+        named = {"plain": "plain folder", "feed": "remote feed"}
+        return named.get(self.kind, f"{self.kind.capitalize()} site")

@@ -1,15 +1,18 @@
-"""The whole river on one screen: one pass detects, publishes, freezes what is due, and dispatches it.
+"""The whole river on one screen: one pass detects, publishes, freezes what is due, sends it, and tells hubs.
 
 This is the door to the package; its modules import each other, never the door.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
-from syndicate.feeds.publishing import Publication
+from syndicate.jobs.naming import given_up
+from syndicate.jobs.running import run_due
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
+from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
 from syndicate.pipeline.releasing import count_as_sent
 from syndicate.pipeline.river import Pass, Progress, River
@@ -17,6 +20,9 @@ from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
 from syndicate.schedule.occurrences import materialise
 from syndicate.schedule.starting import start
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
 
 __all__ = [
     "Pass",
@@ -49,26 +55,35 @@ def run_pass(
     started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
     materialise(river.engine, river.settings.lists, now=now)
     moved, stopped = send_due(river, clock=clock, progress=progress, stopping=stopping)
+    alone = not river.settings.store.url  # who has the embedded store's outbox has its jobs
+    jobs = run_due(river.engine, handlers(river), clock=clock, alone=alone, stopping=stopping)
     return Pass(
         detection=detection,
         publication=publication,
         started=tuple(started),
         editions=moved,
         problems=(*unpublished, *stopped),
-        warnings=unconfigured(river.engine, river.settings.lists),
+        jobs=jobs,
+        warnings=(
+            *river.refreshed.warnings,
+            *unconfigured(river.engine, river.settings.lists),
+            *given_up(river.engine, now=clock()),
+        ),
     )
 
 
 def publish_posts(
     river: River, *, now: datetime, progress: Progress
-) -> tuple[Detection, Publication | None, tuple[SyndicateError, ...]]:
+) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
     detection = notice(river, now=now, progress=progress)
-    key = outdated(river, detection)
-    if key is None:
-        return detection, None, ()
+    unreached = river.refreshed.problems
+    circumstances = outdated(river, detection)
+    if circumstances is None:
+        return detection, None, unreached
     unarchived = archive(river, PUBLIC, now=now)
     try:
-        return detection, publish_under(river, key, progress=progress), unarchived
+        publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:
-        return detection, None, (*unarchived, error)
+        return detection, None, (*unreached, *unarchived, error)
+    return detection, publication, (*unreached, *unarchived)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from syndicate.digests.archiving import public_page
 from syndicate.errors import SyndicateError
 from syndicate.files import write_if_changed
 from syndicate.model.edition import Edition, EditionId, EditionState
@@ -38,6 +37,8 @@ def _write_page(river: River, edition: Edition) -> None:
 
 
 def _public_page(engine: sa.Engine, edition_id: EditionId) -> str:
+    from syndicate.digests.archiving import public_page
+
     with reading(engine) as connection:
         widest = variants.of_edition(connection, edition_id)[0]
     return public_page(html=widest.html, wire=widest.wire)

@@ -1,22 +1,57 @@
 """The upper half of the river: from the site to the feeds."""
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syndicate import __version__
-from syndicate.feeds.publishing import Publication, is_published, publish
 from syndicate.files import write_if_changed
 from syndicate.pipeline.river import Progress, River
 from syndicate.posts.detection import Detection, detect
+from syndicate.posts.recollection import Key, key_of
 from syndicate.store import meta, posts
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.feeds.publishing import Publication
+    from syndicate.model.post import TrackedPost
 
 #: What the feeds were last written under: in the store, which a backup turns back, and in the outbox.
 _PUBLISHED_UNDER = "feeds.published_under"
 _PUBLISHED = ".published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the published files depend on, so that a pass that changes none of it writes nothing."""
+
+    #: Changes with the program, the settings, the site and the templates.
+    under: str
+    #: Changes with any post.
+    posts_key: Key
+    #: An unreadable post may stand in a feed by its excerpt, until it can be read again.
+    problems: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Give them all in one word."""
+        return _hash(self.under, self.posts_key, self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    """How this outbox was left."""
+
+    key: str = ""
+    #: From the web root.
+    documents: tuple[str, ...] = ()
+    #: By a feed's name, its mark and the number of its entries.
+    feeds: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 def notice(river: River, *, now: datetime, progress: Progress) -> Detection:
@@ -27,53 +62,102 @@ def notice(river: River, *, now: datetime, progress: Progress) -> Detection:
         settings=river.settings.posts,
         now=now,
         progress=partial(progress, "reading posts"),
+        recollection=river.recollection,
     )
 
 
-def outdated(river: River, detection: Detection) -> str | None:
-    """Give the key to publish under, where site, settings or a hand changed what stands; else ``None``."""
+def outdated(river: River, detection: Detection) -> Circumstances | None:
+    """Give what to publish under, where site, settings or a hand changed what stands; else ``None``."""
     with reading(river.engine) as connection:
         under = meta.read(connection, _PUBLISHED_UNDER)
-        revision = meta.read(connection, meta.POSTS_REVISION)
-    key = _publishing_key(river, revision=revision, problems=detection.problems)
-    return None if under == key and _stands(river, key) else key
+        posts_key = key_of(connection)
+    current = Circumstances(under=_under(river), posts_key=posts_key, problems=detection.problems)
+    return None if under == current.key and _stands(river, current.key) else current
 
 
-def publish_under(river: River, key: str, *, progress: Progress) -> Publication:
-    """Write the feeds and their pages, and remember ``key``."""
+def publish_under(
+    river: River, under: Circumstances, detection: Detection, *, now: datetime, progress: Progress
+) -> "Publication":
+    """Write the feeds and their pages, ask for a ping for each that has changed, and remember under what."""
+    from syndicate.feeds import hosting
+    from syndicate.feeds.publishing import publish
+    from syndicate.feeds.standing import Standing, Stood
+
+    left = {name: Stood(mark=mark, entries=entries) for name, (mark, entries) in _left(river).feeds.items()}
+    publication = publish(
+        _present(river, under, detection),
+        river.source,
+        river.settings,
+        progress=partial(progress, "writing feeds"),
+        standing=Standing(
+            under=under.under,
+            revision=str(under.posts_key),
+            problems=under.problems,
+            feeds=left,
+            workshop=river.workshop,
+        ),
+    )
+    _remember(river, under.key, publication, also=hosting.write(river.settings), now=now)
+    return publication
+
+
+def _present(river: River, now: Circumstances, detection: Detection) -> "Sequence[TrackedPost]":
+    """Give the posts as they are in the store, which the detection may have at hand."""
+    if detection.present and detection.present.key == now.posts_key:
+        return detection.present.posts
     with reading(river.engine) as connection:
-        live = posts.live(connection)
-    publication = publish(live, river.source, river.settings, progress=partial(progress, "writing feeds"))
-    write_if_changed(river.settings.outbox / _PUBLISHED, key.encode())
+        return posts.live(connection)
+
+
+def _remember(
+    river: River, key: str, publication: "Publication", *, also: Iterable[Path], now: datetime
+) -> None:
+    from syndicate.feeds import announcing
+
+    root = _root(river)
+    left = _Left(
+        key=key,
+        documents=tuple(str(each.relative_to(root)) for each in (*publication.documents, *also)),
+        feeds={name: (each.mark, each.entries) for name, each in publication.stood.items()},
+    )
+    write_if_changed(river.settings.outbox / _PUBLISHED, json.dumps(asdict(left), indent=1).encode())
+    visible = announcing.documents(river.settings, river.source.site)
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
-    return publication
+        announcing.announce(connection, visible, hub=river.settings.publish.hub, now=now)
 
 
 def _stands(river: River, key: str) -> bool:
     """Give whether this outbox was published under ``key``: on a shared store another one may have been."""
+    left = _left(river)
+    return left.key == key and all((_root(river) / name).is_file() for name in left.documents)
+
+
+def _left(river: River) -> _Left:
+    """Give how the outbox was left; nothing where that is unknown, for then all is looked at."""
     try:
-        here = (river.settings.outbox / _PUBLISHED).read_bytes()
-    except OSError:
-        return False
-    return here == key.encode() and is_published(river.settings, river.source.site)
+        left = json.loads((river.settings.outbox / _PUBLISHED).read_bytes())
+        return _Left(
+            key=left["key"],
+            documents=tuple(map(str, left["documents"])),
+            feeds={name: (mark, int(entries)) for name, (mark, entries) in left["feeds"].items()},
+        )
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return _Left()
 
 
-def _publishing_key(river: River, *, revision: str | None, problems: Sequence[str]) -> str:
-    """Give what the published files depend on, so that a pass that changes none of it writes nothing.
+def _root(river: River) -> Path:
+    return river.settings.outbox / "public"
 
-    ``problems`` too: an unreadable post may stand in a feed by its excerpt, until it can be read again.
-    """
-    settings, site = river.settings, river.source.site
-    parts = (
-        __version__,
-        settings.feeds,
-        settings.publish,
-        site,
-        revision,
-        problems,
-        *_template_stamps(settings.templates),
-    )
+
+def _under(river: River) -> str:
+    settings = river.settings
+    stamps = _template_stamps(settings.templates)
+    said = (settings.feeds, settings.publish, settings.redirects, settings.posts)
+    return _hash(__version__, *said, river.source.site, *stamps)
+
+
+def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -21,7 +21,7 @@ def count_as_sent(river: River, *, who: str, why: str, now: datetime, progress: 
     at_once = replace(river.settings.posts, settle=timedelta(0), flood_guard=sys.maxsize)
     eager = replace(river, settings=replace(river.settings, posts=at_once))
     notice(eager, now=now, progress=progress)
-    release(river.engine, now=now)
+    release(river.engine)
     for each in river.settings.lists:
         start(river.engine, each, now=now)
     materialise(river.engine, river.settings.lists, now=now)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
-from syndicate.digests.rendering import Digest, render
-from syndicate.dispatch.local import deliver_due, freeze_due
 from syndicate.dispatch.withdrawing import finish
 from syndicate.errors import SyndicateError
 from syndicate.model.edition import Edition, EditionState
@@ -16,6 +15,9 @@ from syndicate.pipeline.river import Progress, River
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import copies, editions, holding
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.digests.rendering import Digest
 
 #: Editions that a pass does something about when their time has come.
 _DUE = (EditionState.COLLECTING, EditionState.FREEZING, *LEAVING)
@@ -72,6 +74,8 @@ def _may_send(river: River, *, now: datetime) -> bool:
 def _send_due(
     river: River, *, clock: Callable[[], datetime], progress: Progress, stopping: Callable[[], bool]
 ) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
+    from syndicate.dispatch.local import deliver_due, freeze_due
+
     frozen = freeze_due(
         river.engine,
         river.settings,
@@ -91,8 +95,10 @@ def _send_due(
     return tuple(latest.values()), (*frozen.problems, *unarchived, *sent.problems)
 
 
-def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition) -> Digest:
+def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition) -> "Digest":
     """Give what an edition says to readers who are owed these posts."""
+    from syndicate.digests.rendering import render
+
     return render(
         owed,
         list_settings=list_of(river.settings, edition.list_name),

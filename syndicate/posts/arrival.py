@@ -45,8 +45,14 @@ class Decision:
     changed: tuple[TrackedPost, ...] = ()
     #: Of ``known``: left the site.
     gone: tuple[TrackedPost, ...] = ()
+    #: Of ``known``, as they were before: their file has another path now.
+    moved: tuple[TrackedPost, ...] = ()
     #: Of ``new`` and ``known``: numbered just now.
     arrived: tuple[TrackedPost, ...] = ()
+    #: Every post there ever was, as it is from now on, in the order in which they were first seen.
+    posts: tuple[TrackedPost, ...]
+    #: Of ``new``, with the post that each may be: it has just left. They are held for a person to say.
+    doubts: tuple[tuple[TrackedPost, TrackedPost], ...] = ()
     #: Whether feeds show anything else than before.
     visible: bool
     #: The last number of the baseline.
@@ -65,31 +71,58 @@ def decide(
 
     A file that can't be read leaves its post as it was.
     """
-    posts = [reading for reading in readings.values() if isinstance(reading, Post)]
     left = lost | {path for path, reading in readings.items() if isinstance(reading, Omitted)}
     staying, missing = _by_presence(memory.posts, left)
-    found = recognise(posts, staying=staying, missing=missing)
+    posts = _to_recognise(readings, staying, left)
+    recognition = recognise(list(posts.values()), staying=staying, missing=missing)
+    found = recognition.found
     recognised = {
-        found[post.path].id: _met_again(found[post.path], post, memory, now=now)
-        for post in posts
-        if post.path in found
+        found[path].id: _met_again(found[path], post, memory, now=now)
+        for path, post in posts.items()
+        if path in found
     }
-    gone = _departed(missing, staying, recognised, readings, now=now)
-    fresh = _introduced([post for post in posts if post.path not in found], memory, now=now)
+    gone = _departed(missing, staying, recognised, posts, now=now)
+    unknown = [post for path, post in posts.items() if path not in found]
+    fresh = _introduced(unknown, memory, doubtful=set(recognition.doubts), now=now)
     if memory.baseline_through is None:
         return _baseline(fresh, memory)
     before = {each.id: each for each in memory.posts}
     current = before | recognised | {each.id: each for each in (*gone, *fresh)}
-    return _with_arrivals(current, memory=memory, patience=patience, now=now)
+    decision = _with_arrivals(current, memory=memory, patience=patience, now=now)
+    doubts = recognition.doubts
+    return replace(
+        decision, doubts=tuple((each, doubts[each.post.path]) for each in fresh if each.post.path in doubts)
+    )
 
 
-def number(posts: Iterable[TrackedPost], *, after: ArrivalNumber) -> list[TrackedPost]:
-    """Give ``posts`` as arrived, numbered in the order they were seen, then published, then by path."""
+def _to_recognise(
+    readings: Mapping[str, Reading], staying: Iterable[TrackedPost], left: AbstractSet[str]
+) -> dict[str, Post]:
+    """Give the posts that were read, by path; where files left also those that wait.
+
+    One of them may be a copy of what has left now: a move in two steps.
+    """
+    read = {path: reading for path, reading in readings.items() if isinstance(reading, Post)}
+    if not left:
+        return read
+    waiting = (each.post for each in staying if each.state in {PostState.SETTLING, PostState.HELD})
+    return read | {post.path: post for post in waiting if post.path not in readings}
+
+
+def number(
+    posts: Iterable[TrackedPost], *, after: ArrivalNumber, state: PostState = PostState.ARRIVED
+) -> list[TrackedPost]:
+    """Give ``posts`` in ``state``, numbered in the order they were seen, then published, then by path."""
     in_order = sorted(posts, key=lambda each: (each.first_seen_at, each.post.published, each.post.path))
     return [
-        replace(each, state=PostState.ARRIVED, arrival=ArrivalNumber(after + index))
+        replace(each, state=state, arrival=ArrivalNumber(after + index))
         for index, each in enumerate(in_order, start=1)
     ]
+
+
+def pass_over(posts: Iterable[TrackedPost]) -> list[TrackedPost]:
+    """Give ``posts`` as owed to nobody, like the baseline; their numbers lie below every reader's place."""
+    return [replace(each, state=PostState.BASELINE, arrival=ArrivalNumber(-each.id)) for each in posts]
 
 
 def _by_presence(
@@ -108,12 +141,12 @@ def _departed(
     missing: Iterable[TrackedPost],
     staying: Iterable[TrackedPost],
     recognised: Mapping[PostId, TrackedPost],
-    readings: Mapping[str, Reading],
+    posts: Mapping[str, Post],
     *,
     now: datetime,
 ) -> list[TrackedPost]:
-    """Give the posts that left: their file is no more, or holds a post that declares another id."""
-    displaced = [each for each in staying if isinstance(readings.get(each.post.path), Post)]
+    """Give the posts that left: their file is no more, or holds another post."""
+    displaced = [each for each in staying if each.post.path in posts]
     return [
         replace(each, state=PostState.GONE, changed_at=now)
         for each in (*missing, *displaced)
@@ -122,18 +155,28 @@ def _departed(
 
 
 def _met_again(known: TrackedPost, post: Post, memory: Memory, *, now: datetime) -> TrackedPost:
-    """Give what is known of a post that was read again; it keeps its id, its entry and its number."""
+    """Give what is known of a post that was read again; it keeps its id, its entry and its number.
+
+    Its number also while it settles anew: given to another post, it would lie below readers' places.
+    """
+    if post.undated:
+        post = _dated_as(known.post, post)
     state = _returned(known, memory) if known.state is PostState.GONE else known.state
-    back_unnumbered = known.state is PostState.GONE and state is PostState.SETTLING
+    again = known.state is PostState.GONE and state is PostState.SETTLING
     edited = post.fingerprint != known.post.fingerprint
     return replace(
         known,
         post=post,
         state=state,
-        arrival=None if back_unnumbered else known.arrival,
-        changed_at=now if edited or back_unnumbered else known.changed_at,
+        changed_at=now if edited or again else known.changed_at,
         updated=_updated(known, post, now=now) if edited else known.updated,
     )
+
+
+def _dated_as(known: Post, post: Post) -> Post:
+    """Give an undated post the date it has; a touch, a checkout or an edit moved its file's time."""
+    unchanged = post.updated == post.published  # its head says nothing of a change
+    return replace(post, published=known.published, updated=known.published if unchanged else post.updated)
 
 
 def _returned(known: TrackedPost, memory: Memory) -> PostState:
@@ -148,8 +191,13 @@ def _updated(known: TrackedPost, post: Post, *, now: datetime) -> datetime:
     return post.updated if known.post.updated < post.updated <= now else now
 
 
-def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list[TrackedPost]:
-    """Give new posts their ids, the oldest first, so that it has the plain one where entry ids clash."""
+def _introduced(
+    posts: Iterable[Post], memory: Memory, *, doubtful: AbstractSet[str], now: datetime
+) -> list[TrackedPost]:
+    """Give new posts their ids, the oldest first, so that it has the plain one where entry ids clash.
+
+    Those at ``doubtful`` paths may not be new: they wait for a person.
+    """
     taken = {str(each.entry_id) for each in memory.posts}
     fresh = []
     in_order = sorted(posts, key=lambda post: (post.published, post.path))
@@ -161,7 +209,7 @@ def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list
                 id=PostId(memory.highest_id + index),
                 post=post,
                 entry_id=entry_id,
-                state=PostState.SETTLING,
+                state=PostState.HELD if post.path in doubtful else PostState.SETTLING,
                 arrival=None,
                 first_seen_at=now,
                 changed_at=now,
@@ -172,11 +220,10 @@ def _introduced(posts: Iterable[Post], memory: Memory, *, now: datetime) -> list
 
 
 def _baseline(fresh: Sequence[TrackedPost], memory: Memory) -> Decision:
-    numbered = tuple(
-        replace(each, state=PostState.BASELINE) for each in number(fresh, after=memory.highest_arrival)
-    )
+    numbered = tuple(number(fresh, after=memory.highest_arrival, state=PostState.BASELINE))
     return Decision(
         new=numbered,
+        posts=tuple(sorted((*memory.posts, *numbered), key=_first_seen)),
         visible=bool(numbered),
         baseline_through=ArrivalNumber(memory.highest_arrival + len(numbered)),
     )
@@ -208,23 +255,23 @@ def _compared(
     before = {each.id: each for each in memory.posts}
     known = tuple(each for each in final.values() if each.id in before and each != before[each.id])
     new = tuple(each for each in final.values() if each.id not in before)
+    there = [each for each in known if each.state is not PostState.GONE]
+    gone = [each for each in known if each.state is PostState.GONE]
     return Decision(
         new=new,
         known=known,
-        changed=tuple(
-            each
-            for each in known
-            if each.state is not PostState.GONE and each.post.fingerprint != before[each.id].post.fingerprint
-        ),
-        gone=tuple(
-            each
-            for each in known
-            if each.state is PostState.GONE and before[each.id].state is not PostState.GONE
-        ),
+        changed=tuple(each for each in there if each.post.fingerprint != before[each.id].post.fingerprint),
+        gone=tuple(each for each in gone if before[each.id].state is not PostState.GONE),
+        moved=tuple(before[each.id] for each in there if each.post.path != before[each.id].post.path),
         arrived=tuple(arrived),
+        posts=tuple(sorted(final.values(), key=_first_seen)),
         visible=bool(new) or any(_shown(each) != _shown(before[each.id]) for each in known),
         baseline_through=memory.baseline_through or ArrivalNumber(0),
     )
+
+
+def _first_seen(each: TrackedPost) -> int:
+    return each.id
 
 
 def _shown(each: TrackedPost) -> tuple[Post, datetime, bool]:

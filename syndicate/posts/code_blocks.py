@@ -32,15 +32,10 @@ class Fences:
         return False
 
 
-def find_outside_code(source: str, needle: str) -> int:
-    """Give where ``needle`` first stands outside of code blocks and code spans, else -1."""
-    return next(all_outside_code(source, needle), -1)
-
-
 def all_outside_code(source: str, needle: str) -> Iterator[int]:
     """Give every place where ``needle`` stands outside of code, in order."""
     found = source.find(needle)
-    ranges = _code_ranges(source) if found != -1 else iter(())
+    ranges = code_ranges(source) if found != -1 else iter(())
     start = end = -1
     while found != -1:
         while end <= found and start <= found:  # only as far as there is something to find
@@ -50,8 +45,21 @@ def all_outside_code(source: str, needle: str) -> Iterator[int]:
         found = source.find(needle, found + len(needle))
 
 
-def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
-    """Give the stretches of code, in order: fenced lines, indented blocks, spans."""
+def first_outside_code(source: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Give the first match of ``pattern`` outside of code; ``None`` when there is none."""
+    ranges: Iterator[tuple[int, int]] = iter(())
+    start = end = -1
+    for index, match in enumerate(pattern.finditer(source)):
+        ranges = ranges if index else code_ranges(source)  # only where there is something to find
+        while end <= match.start() and start <= match.start():
+            start, end = next(ranges, (len(source), len(source) + 1))
+        if match.start() < start:
+            return match
+    return None
+
+
+def code_ranges(source: str, *, indented: bool = True) -> Iterator[tuple[int, int]]:
+    """Give the stretches of code, in order, some of them empty: fenced lines, ``indented`` blocks, spans."""
     fences = Fences()
     position = 0
     paragraph: int | None = None
@@ -60,7 +68,8 @@ def _code_ranges(source: str) -> Iterator[tuple[int, int]]:
         line = source[position:end]
         fenced = fences.take(line)
         # An indented line is code only where no paragraph goes on (CommonMark §4.4).
-        code = fenced or (paragraph is None and _INDENTED.match(line) is not None and bool(line.strip()))
+        by_indent = indented and paragraph is None and _INDENTED.match(line) is not None
+        code = fenced or (by_indent and bool(line.strip()))
         if (code or not line.strip()) and paragraph is not None:
             yield from _spans(source, paragraph, position)
             yield position, position  # no code up to here: who looks for an early place needn't wait for more

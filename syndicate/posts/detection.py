@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import starmap
 
 import sqlalchemy as sa
 
@@ -14,13 +15,15 @@ from syndicate.model.post import (
     PostState,
     TrackedPost,
 )
-from syndicate.posts.arrival import Decision, Memory, Patience, decide, number
-from syndicate.posts.clashes import clashes
+from syndicate.posts import drawing
+from syndicate.posts.arrival import Decision, Memory, Patience, decide, number, pass_over
+from syndicate.posts.clashes import clashes, doubt
 from syndicate.posts.fingerprint import of_parts
 from syndicate.posts.looking import POST, UNREADABLE, Look, Reader, look_at
+from syndicate.posts.recollection import Key, Recollection, key_of
 from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
-from syndicate.store import files, meta, variants
+from syndicate.store import files, former_paths, meta, variants
 from syndicate.store import posts as post_store
 from syndicate.store.documents import SHAPE
 from syndicate.store.engine import reading
@@ -37,6 +40,15 @@ _KEPT = "until then its last good form stays in the feeds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """The site's posts, newest first, as they were written down."""
+
+    posts: tuple[TrackedPost, ...]
+    #: With another one somebody has changed them since.
+    key: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """What one look found."""
 
@@ -45,6 +57,8 @@ class Detection:
     new: tuple[TrackedPost, ...] = ()
     changed: tuple[TrackedPost, ...] = ()
     gone: tuple[TrackedPost, ...] = ()
+    #: Posts whose file has another path now, as they were before.
+    moved: tuple[TrackedPost, ...] = ()
     #: Numbered in this pass.
     arrived: tuple[TrackedPost, ...] = ()
     #: Wait for a person's yes.
@@ -61,20 +75,24 @@ class Detection:
     baseline: bool = False
     #: Whether anything that a feed shows may be different now.
     touched: bool = False
+    #: Where this pass had to know them all anyway.
+    present: Present | None = None
 
 
-def detect(
+def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and what hears and remembers
     engine: sa.Engine,
     source: Source,
     *,
     settings: PostsSettings,
     now: datetime,
     progress: Callable[[int, int], None],
+    recollection: Recollection | None = None,
 ) -> Detection:
     """Look at the site and remember it; ``progress`` hears (files read, files to read).
 
-    A file of the same size and time as before costs a ``stat``. ``SiteError`` when the site can't be read,
-    or is empty all at once.
+    A file of the same size and time as before costs a ``stat``, and with a ``recollection`` of the last look
+    a changed one costs no reading of all posts. ``SiteError`` when the site can't be read, or is empty all
+    at once.
     """
     read_under = _rules(source, settings)
     with reading(engine) as connection:
@@ -82,17 +100,20 @@ def detect(
         same_rules = meta.read(connection, _READ_UNDER) == read_under
         first_run = meta.read(connection, _BASELINE_THROUGH) is None
         settling = post_store.in_state(connection, PostState.SETTLING)
+        drawings = drawing.remembered(connection)
     reader = Reader(source=source, settings=settings, now=now)
-    look = look_at(reader, seen, same_rules=same_rules, progress=progress)
+    look = look_at(reader, seen, same_rules=same_rules, drawings=drawings, progress=progress)
     if look.lost and not look.candidates and not settings.allow_empty:
         raise SiteError(
             f"{source.site.root}: every post is gone, and there were {len(look.lost)}; put the folder back, "
             "or say that it is meant, once: --set posts.allow_empty=true"
         )
     due = any(each.changed_at + settings.settle <= now for each in settling)
-    if same_rules and not (first_run or look.files or look.lost or due):
+    if same_rules and not (first_run or look.readings or look.lost or due):
         return _nothing_new(engine, look, settling)
-    detection = _remember(engine, look, settings=settings, read_under=read_under, now=now)
+    detection = _remember(
+        engine, look, source, settings=settings, recollection=recollection or Recollection()
+    )
     return detection if same_rules else replace(detection, touched=True)
 
 
@@ -103,24 +124,37 @@ def _rules(source: Source, settings: PostsSettings) -> str:
     return of_parts((READER_VERSION, SHAPE, *said))
 
 
-def release(
-    engine: sa.Engine, *, paths: Iterable[str] | None = None, now: datetime
-) -> tuple[TrackedPost, ...]:
+def release(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:
     """Give held posts their arrival numbers: those at ``paths``, or all; gives the ones that arrived."""
-    del now  # a release counts from the order, not the clock
+    return _let_go(engine, paths, lambda chosen, highest: number(chosen, after=highest))
+
+
+def release_to_feeds(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:
+    """Let held posts, those at ``paths`` or all, stay in the feeds and be owed to nobody; gives them."""
+    return _let_go(engine, paths, lambda chosen, _: pass_over(chosen))
+
+
+def _let_go(
+    engine: sa.Engine,
+    paths: Iterable[str] | None,
+    numbered: Callable[[Iterable[TrackedPost], ArrivalNumber], Sequence[TrackedPost]],
+) -> tuple[TrackedPost, ...]:
     wanted = None if paths is None else set(paths)
     with engine.begin() as connection:
         _take_turn(connection)
         held = post_store.in_state(connection, PostState.HELD)
         chosen = [each for each in held if wanted is None or each.post.path in wanted]
-        arrived = number(chosen, after=post_store.highest_arrival(connection))
-        post_store.replace(connection, arrived)
-        if arrived:
+        gone_on = numbered(chosen, post_store.highest_arrival(connection))
+        post_store.replace(connection, gone_on)
+        if gone_on:
             meta.bump(connection, meta.POSTS_REVISION)
-    return tuple(arrived)
+    return tuple(gone_on)
 
 
 def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost]) -> Detection:
+    if look.files:  # touched, or read a second time because the first was so soon after its last change
+        with engine.begin() as connection:
+            files.remember(connection, look.files.values())
     with reading(engine) as connection:
         held = post_store.in_state(connection, PostState.HELD)
         counted = post_store.counts(connection)
@@ -128,22 +162,27 @@ def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost])
 
 
 def _remember(
-    engine: sa.Engine, look: Look, *, settings: PostsSettings, read_under: str, now: datetime
+    engine: sa.Engine, look: Look, source: Source, *, settings: PostsSettings, recollection: Recollection
 ) -> Detection:
     """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
     patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
     with engine.begin() as connection:
         _take_turn(connection)
-        memory = _memory(connection)
-        decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=now)
-        _write_posts(connection, decision)
-        current = post_store.live(connection)
+        memory = _memory(connection, recollection)
+        decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=look.now)
+        _write_posts(connection, decision, now=look.now)
+        there = (each for each in decision.posts if each.state is not PostState.GONE)
+        current = tuple(post_store.newest_first(there))
         look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
-        meta.write(connection, _READ_UNDER, read_under)
+        drawing.remember(connection, readings=look.readings, root=source.site.root, gone=look.lost)
+        meta.write(connection, _READ_UNDER, _rules(source, settings))
         counted = post_store.counts(connection)
-    return _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+        key = key_of(connection)
+    recollection.keep(decision.posts, key=key)
+    told = _told(look, decision, current=current, counted=counted, first_run=memory.baseline_through is None)
+    return replace(told, present=Present(posts=current, key=key))
 
 
 def _take_turn(connection: sa.Connection) -> None:
@@ -151,9 +190,10 @@ def _take_turn(connection: sa.Connection) -> None:
     meta.write(connection, _TURN, "")
 
 
-def _write_posts(connection: sa.Connection, decision: Decision) -> None:
+def _write_posts(connection: sa.Connection, decision: Decision, *, now: datetime) -> None:
     post_store.add(connection, decision.new)
     post_store.replace(connection, decision.known)
+    former_paths.add(connection, decision.moved, at=now)
     meta.write(connection, _BASELINE_THROUGH, str(decision.baseline_through))
     if decision.new or decision.known:
         meta.bump(connection, meta.POSTS_REVISION)
@@ -176,16 +216,17 @@ def _told(
         changed=decision.changed,
         gone=decision.gone,
         arrived=decision.arrived,
-        warnings=(*_warnings(look), *clashes(current, seen_anew)),
+        warnings=(*_warnings(look), *clashes(current, seen_anew), *starmap(doubt, decision.doubts)),
+        moved=decision.moved,
         baseline=first_run,
         touched=decision.visible,
     )
 
 
-def _memory(connection: sa.Connection) -> Memory:
+def _memory(connection: sa.Connection, recollection: Recollection) -> Memory:
     through = meta.read(connection, _BASELINE_THROUGH)
     return Memory(
-        posts=post_store.remembered(connection),
+        posts=recollection.posts(connection),
         highest_id=post_store.highest_id(connection),
         highest_arrival=post_store.highest_arrival(connection),
         baseline_through=None if through is None else ArrivalNumber(int(through)),

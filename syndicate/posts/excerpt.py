@@ -1,22 +1,28 @@
 """A post's opening, cut in its Markdown source.
 
 Pure: source and front matter in, source of the opening out. It is rendered once, for every channel.
+Hugo's own rule cuts what is rendered: ``rendered_excerpt``.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from syndicate.model.post import ExcerptOrigin
-from syndicate.posts.code_blocks import Fences, all_outside_code, find_outside_code
+from syndicate.posts import html_opening
+from syndicate.posts.code_blocks import Fences, all_outside_code
+from syndicate.posts.words import OPENING_WORDS, count_words
 
 MORE = "<!--more-->"
-#: Hugo's ``summaryLength``; a Chinese, Japanese or Korean character counts as a word.
-OPENING_WORDS = 70
 
 #: lib/jekyll/excerpt.rb MKDWN_LINK_REF_REGEX.
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]\n]+\])(:.+)$", re.MULTILINE)
-_LABEL = re.compile(r"\[[^\[\]\n]+\]")
+_LIQUID_TAG = re.compile(r"\{%-?\s*(\w+)(?:(?!\{%|%\}).)*%\}", re.DOTALL)
+_LIQUID_BLOCKS = frozenset(
+    {"capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"}
+)
+#: What may be the label of a link that is defined elsewhere.
+LABEL = re.compile(r"\[[^\[\]\n]+\]")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _SPACES = re.compile(" *")
@@ -24,11 +30,6 @@ _MAX_INDENT = 80
 _BLANK_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]*\Z")
 _BLANK_AFTER = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_MARKUP = re.compile(r"<[^<>]*>|!?\[|\]\([^()\s]*\)")
-_WORD = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-    r"|[^\W\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,10 @@ class Wishes:
     page_separator: str | None
     site_separator: str
     description: str
+    #: Where Hugo's rule ends an opening that nobody marked.
+    opening_words: int = OPENING_WORDS
+    #: Whether Hugo's rule counts characters where a word isn't plain ASCII.
+    by_characters: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +58,37 @@ class Opening:
     truncated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How one kind of source is cut."""
+
+    #: Every place where a mark stands outside of code, in order.
+    places: Callable[[str, str], Iterator[int]]
+    #: The first whole blocks, and whether more follow.
+    first: Callable[[str], tuple[str, bool]]
+    #: The opening with what it needs of the rest, and without what has no place in it.
+    trimmed: Callable[[str, str], str]
+
+
 _EMPTY = Opening(source="", origin=ExcerptOrigin.NONE, truncated=True)
 
 
-def best(body: str, wishes: Wishes) -> Opening:
+def best(body: str, wishes: Wishes, grammar: Grammar) -> Opening:
     """Give the opening by our own order: what the author marked, else said, else the first whole blocks."""
     if wishes.own is not None and wishes.own.strip():
         return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
     for separator, origin in _marks(wishes):
-        marked = _before(body, separator, origin)
+        marked = _before(body, separator, origin, grammar)
         if marked:
             return marked
     if wishes.description:
         return _said(wishes.description, ExcerptOrigin.DESCRIPTION, body)
-    return _first_blocks(without_markers(body, separators(wishes)))
+    return _opening(without_markers(body, separators(wishes), grammar), grammar)
 
 
-def jekyll(body: str, wishes: Wishes) -> Opening:
+def jekyll(body: str, wishes: Wishes, grammar: Grammar) -> Opening:
     """Give what Jekyll takes (lib/jekyll/excerpt.rb): cut in code too, and all of it without a mark."""
+    del grammar  # to Jekyll it is all the same
     if wishes.own is not None:
         return Opening(source=wishes.own, origin=ExcerptOrigin.FRONT_MATTER, truncated=bool(body.strip()))
     own_separator = wishes.page_separator is not None
@@ -84,16 +102,6 @@ def jekyll(body: str, wishes: Wishes) -> Opening:
     return Opening(source=_with_definitions(head, tail), origin=origin, truncated=True)
 
 
-def hugo(body: str, wishes: Wishes) -> Opening:
-    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else some blocks."""
-    marked = _before(body, MORE, ExcerptOrigin.MORE)
-    if marked:
-        return marked
-    if wishes.own is not None and wishes.own.strip():
-        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
-    return _first_blocks(body)
-
-
 def separators(wishes: Wishes) -> tuple[str, ...]:
     """Give the marks that may stand in the body, each of which is no part of its text."""
     given = (wishes.page_separator or "", wishes.site_separator, MORE)
@@ -101,7 +109,7 @@ def separators(wishes: Wishes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for mark in given if mark.startswith("<")))
 
 
-def without_markers(body: str, marks: Iterable[str]) -> str:
+def without_markers(body: str, marks: Iterable[str], grammar: Grammar) -> str:
     """Give the body without excerpt marks: ``<excerpt/>`` would be an open tag that swallows the article.
 
     A mark within a paragraph becomes a space, so that the paragraph stays one.
@@ -109,7 +117,7 @@ def without_markers(body: str, marks: Iterable[str]) -> str:
     for mark in marks:
         pieces = []
         end = 0
-        for start in all_outside_code(body, mark):
+        for start in grammar.places(body, mark):
             before = body[end:start]
             end = start + len(mark)
             if _alone(body, start, end):
@@ -121,9 +129,9 @@ def without_markers(body: str, marks: Iterable[str]) -> str:
     return body
 
 
-def count_words(source: str) -> int:
-    """Give the number of words, markup left out."""
-    return sum(1 for _ in _WORD.finditer(_MARKUP.sub(" ", source)))
+def definitions(source: str) -> dict[str, str]:
+    """Give the link definitions in ``source`` by their labels, brackets included and in lower case."""
+    return {match[1].lower(): match[0] for match in _DEFINITION.finditer(source)}
 
 
 def _marks(wishes: Wishes) -> Iterator[tuple[str, ExcerptOrigin]]:
@@ -134,22 +142,29 @@ def _marks(wishes: Wishes) -> Iterator[tuple[str, ExcerptOrigin]]:
     yield MORE, ExcerptOrigin.MORE
 
 
-def _before(body: str, separator: str, origin: ExcerptOrigin) -> Opening | None:
+def _before(body: str, separator: str, origin: ExcerptOrigin, grammar: Grammar) -> Opening | None:
     """Give what stands before ``separator``; ``None`` when it isn't there, or nothing is before it."""
-    found = find_outside_code(body, separator)
+    found = next(grammar.places(body, separator), -1)
     head = body[:found] if found != -1 else ""
     if not head.strip():
         return None
     tail = body[found + len(separator) :]
-    source = _without_footnotes(_with_definitions(head, tail))
-    return Opening(source=source, origin=origin, truncated=bool(tail.strip()))
+    return Opening(source=grammar.trimmed(head, tail), origin=origin, truncated=bool(tail.strip()))
 
 
 def _said(text: str, origin: ExcerptOrigin, body: str) -> Opening:
     return Opening(source=text, origin=origin, truncated=bool(body.strip()))
 
 
-def _first_blocks(body: str) -> Opening:
+def _opening(body: str, grammar: Grammar) -> Opening:
+    head, rest = grammar.first(body)
+    if not head.strip():
+        return Opening(source="", origin=ExcerptOrigin.NONE, truncated=False)
+    origin = ExcerptOrigin.OPENING if rest else ExcerptOrigin.WHOLE
+    return Opening(source=grammar.trimmed(head, body), origin=origin, truncated=rest)
+
+
+def _first_blocks(body: str) -> tuple[str, bool]:
     taken: list[str] = []
     words = 0
     blocks = _blocks(body)
@@ -161,12 +176,7 @@ def _first_blocks(body: str) -> Opening:
     rest = any(not _FOOTNOTE_DEFINITION.match(block) and not _is_definitions(block) for block in blocks)
     while rest and len(taken) > 1 and _HEADING.match(taken[-1]):
         taken.pop()
-    head = "\n\n".join(taken)
-    if not head.strip():
-        return Opening(source="", origin=ExcerptOrigin.NONE, truncated=False)
-    origin = ExcerptOrigin.OPENING if rest else ExcerptOrigin.WHOLE
-    source = _without_footnotes(_with_definitions(head, body))
-    return Opening(source=source, origin=origin, truncated=rest)
+    return "\n\n".join(taken), rest
 
 
 def _blocks(body: str) -> Iterator[str]:
@@ -189,10 +199,19 @@ def _is_definitions(block: str) -> bool:
 
 
 def _with_definitions(head: str, tail: str) -> str:
-    """Append the link definitions below that the opening refers to."""
-    labels = set(_LABEL.findall(head))
+    """Close the Liquid blocks that the cut left open; append the link definitions that it refers to."""
+    head = _with_blocks_closed(head) if "{%" in head else head
+    labels = set(LABEL.findall(head))
     definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
+
+
+def _with_blocks_closed(head: str) -> str:
+    """As lib/jekyll/excerpt.rb sanctify_liquid_tags."""
+    for name in dict.fromkeys(reversed(_LIQUID_TAG.findall(head))):
+        if name in _LIQUID_BLOCKS and not re.search(rf"\{{%-?\s*end{name}\b", head):
+            head += f"\n{{% end{name} %}}"
+    return head
 
 
 def _without_footnotes(source: str) -> str:
@@ -213,3 +232,16 @@ def _alone(body: str, start: int, end: int) -> bool:
     """Say whether the mark has its line to itself."""
     before = _BLANK_BEFORE.search(body, max(0, start - _MAX_INDENT), start)
     return before is not None and _BLANK_AFTER.match(body, end) is not None
+
+
+MARKDOWN = Grammar(
+    places=all_outside_code,
+    first=_first_blocks,
+    trimmed=lambda head, tail: _without_footnotes(_with_definitions(head, tail)),
+)
+#: Of a source that is HTML already.
+HTML = Grammar(
+    places=html_opening.all_outside_code,
+    first=html_opening.first_elements,
+    trimmed=lambda head, _tail: head,
+)

@@ -1,42 +1,37 @@
 """YAML read by libyaml under limits: what a hostile author can write costs a line, not the process."""
 
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import yaml
 
-from syndicate.errors import SyndicateError
+from syndicate.posts.mapping import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_VALUES,
+    TOO_DEEP,
+    Mapping,
+    MappingError,
+    check_size,
+    check_values,
+    one_line,
+)
 
-#: Brackets within brackets; libyaml's composer recurses in C.
-MAX_DEPTH = 50
-_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
-#: Values after every alias is followed: "billion laughs" grow without bound.
-MAX_VALUES = 10_000
-MAX_BYTES = 64 * 1024
+#: The limits of a site's data files.
+MAX_DATA_VALUES = 200_000
+MAX_DATA_BYTES = 4 * 1024 * 1024
 
+T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class YamlError(SyndicateError):
-    """Text that is not YAML, or too much of it."""
-
-    def __init__(self, what: str, remedy: str, *, line: int = 0) -> None:
-        super().__init__(f"{what}; {remedy}")
-        self.what = what
-        self.remedy = remedy
-        #: From 0.
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
-    """A YAML mapping, and where its keys stand."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    #: Line of each top-level key, from 0.
-    lines: dict[str, int] = field(default_factory=dict)
-    #: Keys that stand there twice, with the line of the second; the last one wins, as in Ruby.
-    repeated: tuple[tuple[str, int], ...] = ()
+#: Numbers as YAML 1.2 writes them.
+_CORE = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(?:0b[01]+|0o?[0-7]*|[1-9][0-9]*|0x[0-9a-fA-F]+)$"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+|\.(?:inf|Inf|INF))$"
+        r"|\.(?:nan|NaN|NAN)$"
+    ),
+}
 
 
 class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
@@ -63,30 +58,72 @@ class _PlainLoader(_Loader):  # type: ignore[misc] # chosen at run time
         return mapping
 
 
+class _CoreLoader(_PlainLoader):
+    """YAML 1.2 (§10.3.2, core schema): ``yes`` and ``off`` are words, ``12:30`` is no number."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        first: [
+            (tag, _CORE.get(tag, pattern))
+            for tag, pattern in resolvers
+            if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
+        ]
+        for first, resolvers in _PlainLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def load_mapping(text: str) -> Mapping:
-    """Give the mapping that ``text`` holds (an empty text holds an empty one); ``YamlError`` otherwise."""
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise YamlError(f"is larger than {MAX_BYTES // 1024} KiB", "shorten it")
+    """Give the mapping that ``text`` holds (an empty text holds an empty one); ``MappingError`` otherwise."""
+    return _mapping(text, _PlainLoader)
+
+
+def load_core_mapping(text: str) -> Mapping:
+    """Give the mapping that ``text`` holds as ``load_mapping`` does, by YAML 1.2 instead of 1.1."""
+    return _mapping(text, _CoreLoader)
+
+
+def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
+    """Give what ``text`` holds, a list, a mapping or one value; ``MappingError`` when it can't be read."""
+    return _guarded(text, _load_any, max_bytes=MAX_DATA_BYTES, max_values=MAX_DATA_VALUES)
+
+
+def _mapping(text: str, loader: type[_PlainLoader]) -> Mapping:
+    def load(text: str) -> Mapping:
+        return _load(loader(text))
+
+    return check_values(_guarded(text, load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
+
+
+def _guarded(text: str, load: Callable[[str], T], *, max_bytes: int, max_values: int) -> T:
+    check_size(text, max_bytes=max_bytes)
     try:
         if _deserves_a_census(text):
-            _take_census(text)
-        return _load(text)
+            _take_census(text, max_values)
+        return load(text)
     except yaml.MarkedYAMLError as error:
         raise _explained(error) from error
     except yaml.YAMLError as error:
-        raise YamlError(_one_line(str(error)), "remove the character") from error
+        raise MappingError(one_line(str(error)), "remove the character") from error
     except RecursionError as error:
-        raise YamlError("is nested too deeply", "flatten it") from error
+        raise MappingError("is nested too deeply", "flatten it") from error
     except (
         ValueError,
         OverflowError,
         TypeError,
     ) as error:  # a scalar that matches a type and is none: 0x_, ".inf"
-        raise YamlError(f"holds a value that can't be read ({_one_line(str(error))})", "quote it") from error
+        raise MappingError(
+            f"holds a value that can't be read ({one_line(str(error))})", "quote it"
+        ) from error
 
 
-def _load(text: str) -> Mapping:
+def _load_any(text: str) -> object:
     loader = _PlainLoader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def _load(loader: _PlainLoader) -> Mapping:
     try:
         node = loader.get_single_node()
         if node is None:
@@ -94,11 +131,15 @@ def _load(text: str) -> Mapping:
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return Mapping()
         if not isinstance(node, yaml.MappingNode):
-            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
+            raise MappingError(
+                'holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line
+            )
         lines = {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         values = loader.construct_document(node)
         if not isinstance(values, dict):  # a mapping by its looks, tagged as a set
-            raise YamlError('holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line)
+            raise MappingError(
+                'holds no "key: value" pairs', "write one pair a line", line=node.start_mark.line
+            )
         return Mapping(
             values={str(key): value for key, value in values.items() if isinstance(key, str | int | float)},
             lines=lines,
@@ -108,20 +149,16 @@ def _load(text: str) -> Mapping:
         loader.dispose()
 
 
-def _explained(error: yaml.MarkedYAMLError) -> YamlError:
+def _explained(error: yaml.MarkedYAMLError) -> MappingError:
     mark = error.problem_mark or error.context_mark
-    what = _one_line(error.problem or error.context or "it is not YAML")
+    what = one_line(error.problem or error.context or "it is not YAML")
     if "nesting depth" in what:  # libyaml 0.2.6 has a limit of its own, and reads ahead of the census
-        return YamlError(_TOO_DEEP, "flatten it", line=mark.line if mark else 0)
-    return YamlError(
+        return MappingError(TOO_DEEP, "flatten it", line=mark.line if mark else 0)
+    return MappingError(
         f"is not valid YAML ({what})",
         "quote values that hold a colon, close quotes, indent with spaces",
         line=mark.line if mark else 0,
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
 
 
 def _deserves_a_census(text: str) -> bool:
@@ -140,10 +177,10 @@ class _Census:
         self._open: list[tuple[str | None, int]] = []
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no useful type
-        """Take the next event; ``YamlError`` for an alias of something still open."""
+        """Take the next event; ``MappingError`` for an alias of something still open."""
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._sizes:
-                raise YamlError("holds an alias of itself, or of nothing", "remove it")
+                raise MappingError("holds an alias of itself, or of nothing", "remove it")
             self.total += self._sizes[event.anchor]
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open.append((event.anchor, self.total))
@@ -160,16 +197,16 @@ class _Census:
             self._sizes[anchor] = self.total - before
 
 
-def _take_census(text: str) -> None:
+def _take_census(text: str, max_values: int) -> None:
     """Refuse too deep a nesting, and too many values once aliases are followed."""
     census = _Census()
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line if event.start_mark else 0
         try:
             census.take(event)
-        except YamlError as error:
-            raise YamlError(error.what, error.remedy, line=line) from error
+        except MappingError as error:
+            raise MappingError(error.what, error.remedy, line=line) from error
         if census.depth > MAX_DEPTH:
-            raise YamlError(_TOO_DEEP, "flatten it", line=line)
-        if census.total > MAX_VALUES:
-            raise YamlError(f"holds more than {MAX_VALUES:,} values", "shorten it", line=line)
+            raise MappingError(TOO_DEEP, "flatten it", line=line)
+        if census.total > max_values:
+            raise MappingError(f"holds more than {max_values:,} values", "shorten it", line=line)

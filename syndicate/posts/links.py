@@ -6,6 +6,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 #: Pictures inside the post; an SVG could carry scripts.
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+_CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = "/!$&'()*+,;=:@~-._?#%"
@@ -13,7 +14,7 @@ _SAFE = "/!$&'()*+,;=:@~-._?#%"
 
 def absolute(address: str, base: str) -> str | None:
     """Give ``address`` as seen from ``base``, percent-encoded; ``None`` when no post may hold it."""
-    stripped = address.strip("".join(map(chr, range(33))))
+    stripped = address.strip(_CONTROLS_AND_SPACE)
     scheme = _SCHEME.match(_IGNORED.sub("", stripped))
     if scheme and scheme[1].lower() not in SCHEMES:
         return None

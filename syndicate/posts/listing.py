@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from syndicate.errors import PostError
-from syndicate.model.post import TrackedPost
+from syndicate.model.post import PostState, TrackedPost
 from syndicate.model.site import Site
 from syndicate.posts.source import Source
 from syndicate.store.files import SeenFile
@@ -45,9 +45,15 @@ def _row(tracked: TrackedPost, source: Source, *, problem: str | None) -> dict[s
         "image": _from_home(post.image.url, source.site) if post.image else None,
         "lang": post.language,
         "state": "unreadable" if problem else str(tracked.state),
-        "arrival": tracked.arrival,
+        "arrival": _arrival(tracked),
     }
     return row | {"problem": problem} if problem else row
+
+
+def _arrival(tracked: TrackedPost) -> int | None:
+    """Give the number that counts: not one from before a post left, nor one below everybody's place."""
+    numbered = tracked.state in {PostState.ARRIVED, PostState.BASELINE} and (tracked.arrival or 0) > 0
+    return tracked.arrival if numbered else None
 
 
 def _content(path: str, excerpt_html: str, source: Source) -> str:

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omitted, Post, Reading, Unreadable
+from syndicate.posts import drawing
+from syndicate.posts.drawing import Drawings
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
+from syndicate.posts.side_by_side import helpers_for, side_by_side
 from syndicate.posts.source import Candidate, Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store.files import SeenFile
+
+#: What file systems round times to at most (FAT: two seconds), and as much again for a server's own clock.
+_TICK = timedelta(seconds=4)
 
 #: ``SeenFile.outcome`` of a file that is a post, and of one that can't be read; else an ``Omission``.
 POST = "post"
@@ -28,6 +35,7 @@ class Look:
     readings: Mapping[str, Reading]
     #: One line for each file whose name no database can hold.
     unnameable: tuple[str, ...]
+    now: datetime
 
     @property
     def lost(self) -> set[str]:
@@ -54,18 +62,26 @@ class Reader:
 
     def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
         """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
+        seen_at = replace(candidate, modified_ns=self._trusted_ns(candidate))
         root, limit = self.source.site.root, self.settings.max_file_bytes
         try:
             content = read_content(root, candidate.path, max_bytes=limit)
         except PostError as error:
             unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
-            return _seen(candidate, "", unreadable), unreadable
+            return _seen(seen_at, "", unreadable), unreadable
         digest = of_bytes(content)
         if before and before.digest == digest and not self._is_due(before):
-            same = replace(before, size_bytes=candidate.size_bytes, modified_ns=candidate.modified_ns)
-            return same, None
-        result = self.source.read(candidate.path, content, now=self.now)
-        return _seen(candidate, digest, result), result
+            return replace(before, size_bytes=seen_at.size_bytes, modified_ns=seen_at.modified_ns), None
+        result = _dated(self.source.read(candidate.path, content, now=self.now), candidate, now=self.now)
+        return _seen(seen_at, digest, result), result
+
+    def _trusted_ns(self, candidate: Candidate) -> int:
+        """Give the time to remember, as git does (its documentation, "racy-git"): 0 where it is too fresh.
+
+        A file that changes again within one tick of its clock, and keeps its size, would look the same.
+        """
+        settled = candidate.modified_ns < (self.now - _TICK).timestamp() * 1e9
+        return candidate.modified_ns if settled else 0
 
     def _is_due(self, seen: SeenFile) -> bool:
         return seen.until is not None and seen.until <= self.now
@@ -76,28 +92,71 @@ def look_at(
     seen: Mapping[str, SeenFile],
     *,
     same_rules: bool,
+    drawings: Drawings = MappingProxyType({}),
     progress: Callable[[int, int], None],
 ) -> Look:
-    """Give what the folder holds now; without ``same_rules`` every file is read anew."""
-    everything = list(reader.source.candidates())
-    candidates = {each.path: each for each in everything if _nameable(each)}
-    trusted = seen if same_rules else {}
+    """Give what the folder holds now; without ``same_rules`` every file is read anew.
+
+    So is a post whose text draws on something that changed; ``drawings`` says on what.
+    """
+    candidates: dict[str, Candidate] = {}
+    unnameable: list[str] = []
+    for candidate in reader.source.candidates():
+        if _nameable(candidate):
+            candidates[candidate.path] = candidate
+        else:
+            unnameable.append(_unnameable(candidate))
+    trusted = _trusted(reader, seen, candidates, drawings) if same_rules else {}
     stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
     looked_at: dict[str, SeenFile] = {}
     readings: dict[str, Reading] = {}
-    for index, candidate in enumerate(stale, start=1):
-        file, result = reader.read(candidate, trusted.get(candidate.path))
-        looked_at[candidate.path] = file
+
+    def read(candidate: Candidate) -> tuple[SeenFile, Reading | None]:
+        return reader.read(candidate, trusted.get(candidate.path))
+
+    found = side_by_side(read, stale, helpers=helpers_for(len(stale)))
+    for index, (file, result) in enumerate(found, start=1):
+        if file != trusted.get(file.path):
+            looked_at[file.path] = file
         if result is not None:
-            readings[candidate.path] = result
+            readings[file.path] = result
         progress(index, len(stale))
-    unnameable = tuple(_unnameable(each) for each in everything if not _nameable(each))
-    return Look(candidates, seen, looked_at, readings, unnameable)
+    return Look(candidates, seen, looked_at, readings, tuple(unnameable), reader.now)
+
+
+def _trusted(
+    reader: Reader,
+    seen: Mapping[str, SeenFile],
+    candidates: Mapping[str, Candidate],
+    drawings: Drawings,
+) -> Mapping[str, SeenFile]:
+    """Give the files that may be what they were: not those whose text draws on something that isn't."""
+    distrusted = drawing.outdated(drawings, reader.source.site.root)
+    others = drawing.on_every_file(drawings)
+    if others and not others <= distrusted:
+        moved = set(seen) - set(candidates)
+        if moved or any(reader.needs_reading(each, seen.get(path)) for path, each in candidates.items()):
+            distrusted |= others
+    return {path: each for path, each in seen.items() if path not in distrusted} if distrusted else seen
+
+
+def _dated(result: Reading, candidate: Candidate, *, now: datetime) -> Reading:
+    """Give a post that names no date its file's; ``arrival`` keeps the one it was first seen with."""
+    if not isinstance(result, Post) or not result.undated:
+        return result
+    moment = now
+    if 0 < candidate.dated_ns < now.timestamp() * 1_000_000_000:
+        moment = datetime.fromtimestamp(candidate.dated_ns // 1_000_000_000, UTC)
+    changed = moment if result.updated == result.published else result.updated
+    return replace(result, published=moment, updated=changed)
 
 
 def _nameable(candidate: Candidate) -> bool:
-    # Python shows bytes of a name that are not UTF-8 as lone surrogates.
-    return not any("\ud800" <= char <= "\udfff" for char in candidate.path)
+    try:
+        candidate.path.encode()
+    except UnicodeEncodeError:  # Python shows bytes of a name that are not UTF-8 as lone surrogates
+        return False
+    return True
 
 
 def _unnameable(candidate: Candidate) -> str:
@@ -107,7 +166,7 @@ def _unnameable(candidate: Candidate) -> str:
 
 def _seen(candidate: Candidate, digest: str, result: Reading) -> SeenFile:
     problem = result.problem if isinstance(result, Unreadable) else None
-    until = result.until if isinstance(result, Omitted) else None
+    until = None if isinstance(result, Unreadable) else result.until
     return SeenFile(
         path=candidate.path,
         size_bytes=candidate.size_bytes,

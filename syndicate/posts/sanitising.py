@@ -2,28 +2,44 @@
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from syndicate.posts import links
 from syndicate.posts.nesting import cap_nesting, cap_roughly
 from syndicate.posts.plain import clean
 
+if TYPE_CHECKING:
+    from nh3 import Cleaner
+
 #: The parser's own cost grows with the square of the depth; text this deep is nobody's prose.
 _PARSED_DEPTH = 1_000
 
+#: Of all that one can fill in only the box of a task list stays, and nobody can tick it.
+_OTHER_INPUT = re.compile(r"<input\b(?![^<>]*\stype=[\"']?checkbox\b)[^<>]*>?", re.IGNORECASE)
+_BOX = MappingProxyType({"input": MappingProxyType({"type": "checkbox", "disabled": ""})})
 #: Feeds and mail run no script: what stands there for such readers is for ours.
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
+#: What stands in a frame stands elsewhere on the web: a link leads there.
+_FRAME = re.compile(
+    r"<iframe\b([^<>]*?)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
+)
+_FRAME_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+
 _TAGS = frozenset(
     [
-        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+        "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
         "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
         "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
-        "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby",
-        "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup",
-        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
-        "wbr",
+        "img", "input", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
+        "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary",
+        "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+        "video", "wbr",
     ]
 )  # fmt: skip
 #: Dropped with what is inside them; any other unknown tag leaves its text.
@@ -41,6 +57,7 @@ _ATTRIBUTES = MappingProxyType(
         "li": frozenset({"id", "value"}),
         "sup": frozenset({"id"}),
         "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height"}),
+        "input": frozenset({"type", "checked", "disabled"}),
         "source": frozenset({"src", "srcset", "sizes", "type", "media"}),
         "audio": frozenset({"src", "controls"}),
         "video": frozenset({"src", "poster", "controls", "width", "height"}),
@@ -59,6 +76,20 @@ _ATTRIBUTES = MappingProxyType(
         "details": frozenset({"open"}),
     }
 )
+#: Given an address as written: the one it means.
+Resolve = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How the addresses in the text at hand are read."""
+
+    base: str
+    resolve: Resolve
+
+
+#: The one cleaner asks for it as it comes to each address.
+_SEEN: ContextVar[_Seen] = ContextVar("seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,43 +101,78 @@ class Sanitised:
     flattened: bool
 
 
-def sanitise(html: str, *, base: str) -> Sanitised:
-    """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``."""
-    rough = cap_roughly(_NOSCRIPT.sub("", clean(html)), limit=_PARSED_DEPTH)
-    safe = _cleaned(rough, base)
+def as_written(address: str) -> str | None:
+    """Give the address itself: where the site's generator knows no others than browsers do."""
+    return address
+
+
+def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitised:
+    """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``.
+
+    ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
+    """
+    framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
+    rough = cap_roughly(_OTHER_INPUT.sub("", framed), limit=_PARSED_DEPTH)
+    safe = _cleaned(rough, _Seen(base, resolve))
     capped = cap_nesting(safe)
     if capped == safe:
         return Sanitised(html=safe, flattened=False)
-    return Sanitised(html=_cleaned(capped, base), flattened=True)  # the sanitiser has the last word
+    # The sanitiser has the last word; the addresses are absolute by now.
+    return Sanitised(html=_cleaned(capped, _Seen(base, as_written)), flattened=True)
 
 
-def _cleaned(html: str, base: str) -> str:
+def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
+    def link(frame: re.Match[str]) -> str:
+        said = {
+            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+            for match in _FRAME_ATTRIBUTE.finditer(frame[1])
+        }
+        address = links.absolute(said.get("src", ""), base) if said.get("src") else None
+        if not address or not address.startswith(("http://", "https://")):
+            return ""
+        shown = said.get("title") or address.partition("://")[2].partition("?")[0]
+        return f'<a href="{escape(address)}">{escape(shown)}</a>'
+
+    return link
+
+
+def _cleaned(html: str, seen: _Seen) -> str:
+    token = _SEEN.set(seen)
+    try:
+        return _cleaner().clean(html)
+    finally:
+        _SEEN.reset(token)
+
+
+@cache
+def _cleaner() -> "Cleaner":
+    """Give the one cleaner: to make it costs three times what it takes to clean an excerpt."""
     import nh3
 
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
-        attributes=dict(_ATTRIBUTES),
-        attribute_filter=_filter_for(base),
-        url_schemes=links.SCHEMES | {"data"},
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_filtered,
+        set_tag_attribute_values={tag: dict(values) for tag, values in _BOX.items()},
+        url_schemes={*links.SCHEMES, "data"},
         link_rel=None,
     )
 
 
-def _filter_for(base: str) -> Callable[[str, str, str], str | None]:
-    def filtered(tag: str, attribute: str, value: str) -> str | None:
-        del tag
-        if attribute in {"href", "cite"}:
-            return links.absolute(value, base)
-        if attribute in {"src", "poster"}:
-            return links.absolute_picture(value, base)
-        if attribute == "srcset":
-            return links.absolute_set(value, base)
-        if attribute == "id":  # only footnotes: an id could take the place of one of the page's own
-            return value if value.startswith(("fn", "fnref")) else None
-        if attribute == "class":
-            return value if value.startswith("language-") and " " not in value else None
-        return value
-
-    return filtered
+def _filtered(tag: str, attribute: str, value: str) -> str | None:
+    del tag
+    seen = _SEEN.get()
+    if attribute in {"href", "cite"}:
+        found = seen.resolve(value)
+        return None if found is None else links.absolute(found, seen.base)
+    if attribute in {"src", "poster"}:
+        found = seen.resolve(value)
+        return None if found is None else links.absolute_picture(found, seen.base)
+    if attribute == "srcset":
+        return links.absolute_set(value, seen.base)
+    if attribute == "id":  # only footnotes: an id could take the place of one of the page's own
+        return value if value.startswith(("fn", "fnref")) else None
+    if attribute == "class":
+        return value if value.startswith("language-") and " " not in value else None
+    return value

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from syndicate.model.post import Omission, Reading
+from syndicate.model.post import Omitted, Reading
 from syndicate.model.site import Site
+
+#: In ``Post.draws_on``: whatever may be a post.
+EVERY_FILE = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,11 @@ class Candidate:
     #: From the site's root, with forward slashes.
     path: str
     size_bytes: int
+    #: When its bytes, or its times, were last changed: the later of ``mtime`` and ``ctime``. An ``mtime`` can
+    #: be set back by whoever copies a file, and a ``ctime`` can't.
     modified_ns: int
+    #: Its ``mtime``: the day that the file claims, for those that name none.
+    dated_ns: int
 
 
 class Source(Protocol):
@@ -29,8 +36,8 @@ class Source(Protocol):
     def candidates(self) -> Iterator[Candidate]:
         """Give every file that may be a post; no file is opened. ``SiteError`` when the site is gone."""
 
-    def omission(self, path: str) -> Omission | None:
-        """Say why the file at ``path`` would not even be a candidate; ``None`` when it would."""
+    def omission(self, path: str) -> Omitted | None:
+        """Say why a file at ``path`` would not even be a candidate; ``None`` when it would."""
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file; never raises for what stands in it."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from syndicate.errors import SyndicateError
+from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
-from syndicate.settings.schema import Settings
+from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
 from syndicate.transports import open_transport
 
@@ -14,7 +15,7 @@ from syndicate.transports import open_transport
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
     templates = broken(environment(settings.templates))
-    return [*_addresses(settings), *_mail(settings), *templates]
+    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates]
 
 
 def _addresses(settings: Settings) -> Iterator[str]:
@@ -23,6 +24,14 @@ def _addresses(settings: Settings) -> Iterator[str]:
         yield 'publish.base_url: nobody knows where outbox/public will be published; set it to "https://…"'
     elif urlsplit(base_url).scheme != "https":
         yield f"publish.base_url: {base_url} is not https, and mailbox providers ask for it; use https"
+
+
+def _hub(publish: PublishSettings) -> Iterator[str]:
+    if publish.hub and publish.base_url and not reachable(publish):
+        yield (
+            f"publish.hub: no hub can fetch feeds from {publish.base_url}, so none is told of changes; "
+            'set publish.base_url to a public "https://…"'
+        )
 
 
 def _mail(settings: Settings) -> Iterator[str]:

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from syndicate.audience.reach import survey
 from syndicate.audience.selection import carries
 from syndicate.feeds.selection import selected
+from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
-from syndicate.posts.explaining import explain
-from syndicate.posts.source import Source
+from syndicate.posts.explaining import Asking, Explanation, explain
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import editions, lists, posts, subscriptions, variants
@@ -24,26 +24,37 @@ from syndicate.store.variants import Showing
 class Answer:
     """What one channel has to say of a post."""
 
-    #: "posts", "feeds", or a list's name.
+    #: "posts", "warnings", "feeds", or a list's name.
     channel: str
     text: str
 
 
-def why(
-    engine: sa.Engine, source: Source, settings: Settings, *, path: str, upcoming: list[Send]
-) -> list[Answer]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """All there is to say of a file."""
+
+    explanation: Explanation
+    answers: Sequence[Answer]
+
+    @property
+    def lost(self) -> Sequence[str]:
+        """Give what of the post could not be shown, and other things of note: one line each."""
+        return self.explanation.post.post.warnings if self.explanation.post else ()
+
+
+def why(engine: sa.Engine, settings: Settings, asking: Asking, *, path: str, upcoming: list[Send]) -> Why:
     """Give one answer a channel for the file at ``path``, from the site's root; ``upcoming`` is the plan."""
     with reading(engine) as connection:
-        explanation = explain(connection, source, path, settle=settings.posts.settle)
+        explanation = explain(connection, asking, path)
         answers = [Answer(channel="posts", text=explanation.text)]
         tracked = explanation.post
         if tracked is None:
-            return answers
+            return Why(explanation=explanation, answers=answers)
         if tracked.state is not PostState.GONE:
             answers.append(Answer(channel="feeds", text=_feeds(connection, settings, tracked)))
         shown = variants.showing(connection, tracked.id)
         answers += [_list(connection, each, tracked, shown, upcoming) for each in settings.lists]
-    return answers
+    return Why(explanation=explanation, answers=answers)
 
 
 def _feeds(connection: sa.Connection, settings: Settings, tracked: TrackedPost) -> str:
@@ -68,12 +79,18 @@ def _list(
 ) -> Answer:
     here = [each for each in shown if each.list_name == settings.name]
     if here:
-        said = "; ".join(f"edition {each.edition_id}: {each.readers} {each.state}" for each in here)
+        said = "; ".join(_sent(each) for each in here)
     elif not carries(settings, tracked.post):
         said = f"not carried: {_criteria(settings)}"
     else:
         said = _ahead(settings, tracked, upcoming) or _owed(connection, settings, tracked)
     return Answer(channel=settings.name, text=said)
+
+
+def _sent(showing: Showing) -> str:
+    if showing.state is DeliveryState.ACCEPTED:
+        return f"sent in edition {showing.edition_id} to {showing.readers}"
+    return f"edition {showing.edition_id}: {showing.readers} {showing.state}"
 
 
 def _criteria(settings: ListSettings) -> str:
@@ -98,12 +115,13 @@ def _owed(connection: sa.Connection, settings: ListSettings, tracked: TrackedPos
     start = lists.start_arrival(connection, settings.name)
     if tracked.state is PostState.GONE:
         return "never mailed: it left the site"
-    if tracked.arrival is None:
+    if tracked.state in {PostState.SETTLING, PostState.HELD} or tracked.arrival is None:
         return "not yet: it has to arrive first"
     if start is None:
         return "not yet: the list hasn't started"
     if tracked.arrival <= start:
-        return "owed to nobody: it was there before the list started"
+        early = "an editor released it to the feeds only" if tracked.arrival < 0 else _EARLY
+        return f"owed to nobody: {early}"
     everybody, through = Audience(list_name=settings.name), posts.highest_arrival(connection)
     variants_owed = survey(connection, everybody, settings, through=through).variants
     readers = sum(count for owed, count in variants_owed.items() if tracked.id in owed)
@@ -111,6 +129,9 @@ def _owed(connection: sa.Connection, settings: ListSettings, tracked: TrackedPos
         people = "1 reader" if readers == 1 else f"{readers} readers"
         return f"owed to {people}: it goes with their next edition"
     return f"owed to nobody: {_why_nobody(connection, settings, tracked.arrival)}"
+
+
+_EARLY = "it was there before the list started"
 
 
 def _why_nobody(connection: sa.Connection, settings: ListSettings, arrival: ArrivalNumber) -> str:

@@ -6,14 +6,30 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
+from syndicate.settings import redirecting
 from syndicate.settings.reading import Problem
-from syndicate.settings.schema import FeedSettings, ListSettings, Settings, SmtpSettings
-from syndicate.settings.web_address import is_web_address, is_web_root
+from syndicate.settings.schema import (
+    PERMALINK_PLACEHOLDERS,
+    FeedSettings,
+    FetchingSettings,
+    ListSettings,
+    Settings,
+    SiteSettings,
+    SmtpSettings,
+)
+from syndicate.settings.web_address import is_repository_address, is_web_address, is_web_root
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: As ``git check-ref-format`` has it, roughly.
+_BRANCH = re.compile(
+    r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[^\s~^:?*\[\\\x00-\x1f\x7f/.-][^\s~^:?*\[\\\x00-\x1f\x7f]*(?<![/.])"
+)
+_HOST = re.compile(r"[^\s/:@*\[\]]+")
 _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
 _LEAST_LATENESS = timedelta(minutes=10)
@@ -24,9 +40,13 @@ _SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"}
 def check(settings: Settings) -> list[Problem]:
     """Give everything that would only fail later, in the order of the file."""
     return [
+        *_site(settings.site),
         *_urls(settings),
+        *_folders(settings.site.posts),
+        *_permalink(settings.site.permalink),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
@@ -35,7 +55,47 @@ def check(settings: Settings) -> list[Problem]:
         *_lease(settings),
         *_group(settings.dispatch.group),
         *_store(settings.store.url),
+        *_fetching(settings.fetching),
     ]
+
+
+def _site(site: SiteSettings) -> Iterator[Problem]:
+    homes = [key for key in ("feed", "git", "committed_only") if getattr(site, key)]
+    if len(homes) > 1:
+        yield Problem(
+            ("site", homes[1]), f"the site is already said to live elsewhere, by {homes[0]}; leave one"
+        )
+    if site.feed and not is_web_address(site.feed):
+        yield Problem(("site", "feed"), f'{_quoted(site.feed)} is not a web address; write "https://…"')
+    for key in ("feed", "git"):
+        if _carries_secret(getattr(site, key)):
+            yield Problem(
+                ("site", key), "no name or password belongs in an address; git asks its credential helper"
+            )
+    yield from _repository(site)
+
+
+def _carries_secret(address: str) -> bool:
+    """Say whether a password, or a token in the place of a name, stands in an address."""
+    if is_web_address(address):
+        return "@" in urlsplit(address).netloc
+    return is_repository_address(address) and bool(urlsplit(address).password)
+
+
+def _repository(site: SiteSettings) -> Iterator[Problem]:
+    if ("://" in site.git and not is_repository_address(site.git)) or "::" in site.git:
+        yield Problem(
+            ("site", "git"),
+            "is no address that may be pulled; use https://, ssh://, git@host:path or a folder",
+        )
+    if site.git.startswith("-"):
+        yield Problem(("site", "git"), f"{_quoted(site.git)} begins like an option; write ./ before it")
+    if site.git and (site.path.is_absolute() or ".." in site.path.parts):
+        yield Problem(("site", "path"), "leads out of the repository; write it from the repository's top")
+    if site.branch and not _BRANCH.fullmatch(site.branch):
+        yield Problem(
+            ("site", "branch"), f"{_quoted(site.branch)} is no name of a branch; write it as git does"
+        )
 
 
 def _urls(settings: Settings) -> Iterator[Problem]:
@@ -50,6 +110,24 @@ def _urls(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def _folders(names: tuple[str, ...]) -> Iterator[Problem]:
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or not name.strip("/. "):
+            yield Problem(("site", "posts"), f'{_quoted(name)} is no folder inside the site; write "notes"')
+
+
+def _permalink(pattern: str) -> Iterator[Problem]:
+    where = ("site", "permalink")
+    if pattern and not pattern.startswith("/"):
+        yield Problem(where, f'{_quoted(pattern)} is no path on the site; begin it with "/"')
+    known = ", ".join(f":{each}" for each in PERMALINK_PLACEHOLDERS)
+    for name in re.findall(r":([a-z_]+)", pattern):
+        if name not in PERMALINK_PLACEHOLDERS:
+            yield Problem(where, f'":{name}" is not filled in; use {known}')
+    if pattern and not re.search(r":(?:path|slug)\b", pattern):
+        yield Problem(where, "gives every post the same address; use :path or :slug")
+
+
 def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -61,6 +139,26 @@ def _store(url: str) -> Iterator[Problem]:
             ("store", "url"),
             'is no store that lasts; write "postgresql+psycopg://user@host/name", or leave it out',
         )
+
+
+def _fetching(fetching: FetchingSettings) -> Iterator[Problem]:
+    for key in ("timeout", "git_timeout", "max_bytes"):
+        if not getattr(fetching, key):
+            yield Problem(("fetching", key), "nothing would ever be fetched; use more than 0")
+    for index, host in enumerate(fetching.allow_hosts):
+        if not _is_host(host):
+            where = ("fetching", "allow_hosts", index)
+            yield Problem(where, f'{_quoted(host)} is no host; write its name alone: "intranet"')
+
+
+def _is_host(text: str) -> bool:
+    """Say whether it is a name or a number and nothing besides: IPv6 as it is, without brackets."""
+    if _HOST.fullmatch(text):
+        return True
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def _group(size: int) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import SettingsError
 from syndicate.model.site import Site
+from syndicate.settings import redirecting
 from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings
 from syndicate.settings.web_address import is_web_root
 
@@ -21,13 +22,16 @@ def complete(settings: Settings, site: Site) -> Settings:
     """Give settings without blanks: titles, zones, the base URL, the sender, and at least one feed."""
     base_url = _ascii(_base_url(settings.publish.base_url or site.url))
     lists = tuple(_list(each, site) for each in settings.lists)
-    return replace(
+    completed = replace(
         settings,
         publish=replace(settings.publish, base_url=base_url),
         feeds=tuple(_feed(feed, site) for feed in settings.feeds or _default_feeds(site)),
         lists=lists,
         mail=_mail(settings.mail, site, base_url),
     )
+    for problem in redirecting.problems(completed, base_url):  # known only now: the feeds and the address
+        raise SettingsError(f"{'.'.join(map(str, problem.path))}: {problem.text}")
+    return completed
 
 
 def _base_url(url: str) -> str:

@@ -10,8 +10,9 @@ from syndicate.errors import SettingsError
 from syndicate.settings.checking import check
 from syndicate.settings.locating import KeyPath, locate, nearest_line
 from syndicate.settings.reading import Problem, read_table
-from syndicate.settings.schema import Settings
+from syndicate.settings.schema import Settings, SiteSettings
 from syndicate.settings.secrecy import is_secret, variable, written_out
+from syndicate.settings.web_address import is_repository_address
 
 #: ``SYNDICATE_MAIL__SENDER`` is ``mail.sender``.
 _ENVIRONMENT_PREFIX = "SYNDICATE_"
@@ -160,12 +161,19 @@ def _resolved(settings: Settings, home: Path) -> Settings:
         settings,
         outbox=home / settings.outbox,
         templates=home / settings.templates,
-        site=replace(settings.site, path=home / settings.site.path),
+        site=_site_below(home, settings.site),
         store=replace(store, url_file=_below(home, store.url_file)),
         smtp=replace(
             smtp, ca_file=_below(home, smtp.ca_file), password_file=_below(home, smtp.password_file)
         ),
     )
+
+
+def _site_below(home: Path, site: SiteSettings) -> SiteSettings:
+    """Give it with its folder; in a repository, paths are taken from the repository's top."""
+    if not site.git:
+        return replace(site, path=home / site.path)
+    return site if is_repository_address(site.git) else replace(site, git=str((home / site.git).resolve()))
 
 
 def _below(home: Path, path: Path | None) -> Path | None:

@@ -47,11 +47,15 @@ def _table(kind: type[T], value: object, path: KeyPath, problems: list[Problem])
     if not isinstance(value, Mapping):
         problems.append(Problem(path, f"{_shown(value)} is not a table; write its keys below a [header]"))
         return None
-    hints = get_type_hints(kind)
+    # A key that is a word of Python's has a field with an underscore behind it.
+    names = {name.rstrip("_"): name for name in get_type_hints(kind)}
+    hints = {key: get_type_hints(kind)[name] for key, name in names.items()}
     before = len(problems)
     problems += [Problem((*path, key), _unknown(key, hints)) for key in value if key not in hints]
     read = {
-        key: _value(hints[key], entry, (*path, key), problems) for key, entry in value.items() if key in hints
+        names[key]: _value(hints[key], entry, (*path, key), problems)
+        for key, entry in value.items()
+        if key in hints
     }
     problems += [Problem(path, f'"{name}" is missing; add it') for name in _missing(kind, value)]
     if len(problems) > before:
@@ -66,8 +70,8 @@ def _table(kind: type[T], value: object, path: KeyPath, problems: list[Problem])
 def _missing(kind: type, value: Mapping[str, object]) -> Iterable[str]:
     for field in dataclasses.fields(kind):
         unset = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        if unset and field.name not in value:
-            yield field.name
+        if unset and field.name.rstrip("_") not in value:
+            yield field.name.rstrip("_")
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:
@@ -106,17 +110,17 @@ def _scalar(kind: Any, value: object) -> object:  # noqa: ANN401
     return _READERS[kind](value)
 
 
-def _choice(choices: Iterable[str], value: object) -> str:
+def _choice(choices: Iterable[Any], value: object) -> Any:  # noqa: ANN401 - one of them
     names = list(choices)
-    if value in names:
-        return str(value)
-    close = difflib.get_close_matches(str(value), names, n=1, cutoff=0.5)
-    hint = f'did you mean "{close[0]}"?' if close else f"use {_listed(names)}"
+    if value in names and not isinstance(value, bool):
+        return value
+    close = difflib.get_close_matches(str(value), map(str, names), n=1, cutoff=0.5)
+    hint = f"did you mean {_shown(close[0])}?" if close else f"use {_listed(names)}"
     raise _WrongValueError(f"{_shown(value)} is not one of {_listed(names)}; {hint}")
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _listed(names: Iterable[Any]) -> str:
+    return ", ".join(map(_shown, names))
 
 
 def _text(value: object) -> str:

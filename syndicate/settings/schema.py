@@ -21,12 +21,55 @@ def secret(meaning: str) -> Any:  # noqa: ANN401 - as above
     return field(default="", repr=False, metadata={"meaning": meaning, "secret": True})
 
 
+#: What may stand in ``site.permalink``.
+PERMALINK_PLACEHOLDERS = ("path", "slug", "collection", "year", "month", "day")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """Where the posts are, and what the site's own configuration doesn't say."""
 
-    path: Path = option(Path(), "Folder of the site, from the folder you run syndicate in.")
-    kind: str = option("auto", '"auto" looks at the folder; or the name of a source: "jekyll".')
+    path: Path = option(
+        Path(),
+        "Folder of the site, from the folder you run syndicate in; with git, from the repository's top.",
+    )
+    feed: str = option(
+        "",
+        "A site that is read from its feed: the address of its RSS, Atom or JSON Feed, or of the page that "
+        'names it, "https://example.org/feed.xml". Its entries are kept in outbox/mirror/; path is not used.',
+    )
+    git: str = option(
+        "",
+        'A site that lives in a Git repository: "https://…", "ssh://…", "git@host:path", or a folder of this '
+        "machine. The files of its last commit are kept in outbox/mirror/. Keys and passwords are git's "
+        "business: its credential helpers, your ssh agent.",
+    )
+    branch: str = option("", "Of the repository. Empty: the one that its HEAD names.")
+    committed_only: bool = option(
+        False,
+        "Where path is in a working copy: take what is committed, leave unseen what is still being written.",
+    )
+    refresh: timedelta = option(
+        timedelta(minutes=15),
+        "How long to leave a remote feed or repository alone before asking again. A feed's server may ask "
+        "for up to an hour.",
+    )
+    kind: str = option(
+        "auto",
+        '"auto" looks at the folder; or the name of a source: "jekyll", "hugo", "eleventy", "pelican", '
+        '"zola", "astro", "plain" (a folder of Markdown files).',
+    )
+    posts: tuple[str, ...] = option(
+        (),
+        "Folders that hold the posts, from the site's folder, where the site itself can't be asked "
+        "(eleventy, astro, plain). Empty: where such a site usually has them.",
+    )
+    permalink: str = option(
+        "",
+        "The address of a post, where only a program of the site knows it (eleventy, astro, plain): "
+        f'"/blog/:slug/". {", ".join(f":{each}" for each in PERMALINK_PLACEHOLDERS)} are filled in. '
+        "Empty: what such a site usually has.",
+    )
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
     title: str = option("", "Empty: what the site's own config says.")
     description: str = option("", "Empty: what the site's own config says.")
@@ -65,7 +108,14 @@ class PublishSettings:
         'Where outbox/public/ is published, "https://…": feeds, editions, unsubscribe links. '
         "Empty: the site's own address.",
     )
-    hub: str = option("", "A WebSub hub named in every feed. Empty: none.")
+    hub: str = option(
+        "", "A WebSub hub, named in every feed and told by `syndicate run` of each change. Empty: none."
+    )
+    static_host: Literal["", "netlify"] = option(
+        "",
+        '"netlify": also write outbox/public/_headers and _redirects, for Netlify and others that read them, '
+        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +135,18 @@ class FeedSettings:
     )
     limit: int = option(50, "At most this many entries, the newest first.")
     max_bytes: int = option(1_000_000, "Fewer entries where the document would be larger (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectSettings:
+    """A path that people come from; several `[[redirects]]` may stand in the file."""
+
+    #: The file says ``from``, which is no name in Python.
+    from_: str = option("", 'The path they ask for, from the web root: "/feed.xml".')
+    to: str = option("", 'The path, or the whole address, where it is now: "/feeds/all/atom.xml".')
+    status: Literal[301, 410] = option(
+        301, "301: moved for good, and feed readers follow. 410: gone, and they stop; without to."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +284,20 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchingSettings:
+    """What may be asked of other servers: remote feeds, and whatever else is fetched from the web."""
+
+    allow_hosts: tuple[str, ...] = option(
+        (),
+        "Hosts that may be reached although they are not on the public internet, by name or number: "
+        '["intranet", "10.0.0.7"]. Without it no address of this machine or your network is ever asked.',
+    )
+    timeout: timedelta = option(timedelta(seconds=30), "Patience for a whole answer.")
+    git_timeout: timedelta = option(timedelta(minutes=5), "Patience for one pull of a Git repository.")
+    max_bytes: int = option(10_000_000, "A larger answer is refused; counted decompressed (bytes).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration."""
 
@@ -230,9 +306,11 @@ class Settings:
     posts: PostsSettings = field(default_factory=PostsSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
     feeds: tuple[FeedSettings, ...] = ()
+    redirects: tuple[RedirectSettings, ...] = ()
     mail: MailSettings = field(default_factory=MailSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
+    fetching: FetchingSettings = field(default_factory=FetchingSettings)
     templates: Path = option(Path("templates"), "Your own templates; each file overrides the shipped one.")

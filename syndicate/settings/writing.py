@@ -2,13 +2,14 @@
 
 import dataclasses
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from syndicate.model.cadence import Cadence, Every
-from syndicate.settings.schema import FeedSettings, ListSettings, Settings
+from syndicate.settings.schema import FeedSettings, ListSettings, RedirectSettings, Settings
 
 _WIDTH = 100
 _INTRODUCTION = """\
@@ -17,42 +18,54 @@ Folders are taken from the one above config/. Durations are written "15 min", "6
 Each key can be given for one run as `--set mail.transport=outbox`, or by the environment as
 SYNDICATE_MAIL__TRANSPORT. The command `syndicate check` says whether this file is in order."""
 
+#: The tables of which several may stand in the file, and one to show its keys where there is none.
+_ARRAYS: Mapping[str, Any] = MappingProxyType(
+    {"feeds": FeedSettings(), "redirects": RedirectSettings(), "lists": ListSettings()}
+)
 
-def document(settings: Settings) -> str:
-    """Give a TOML file that reads back as ``settings``."""
+
+def document(settings: Settings, *, suggested: Sequence[RedirectSettings] = ()) -> str:
+    """Give a TOML file that reads back as ``settings``; ``suggested`` redirects stand in it commented out."""
     parts = [_comment(_INTRODUCTION), *_keys(settings)]
     for field in dataclasses.fields(Settings):
         value = getattr(settings, field.name)
         if dataclasses.is_dataclass(value):
             parts += ["", f"[{field.name}]", *_keys(value)]
-        elif field.name in {"feeds", "lists"}:
-            parts += _array(field.name, value)
+        elif field.name in _ARRAYS:
+            parts += _array(field.name, value, suggested if field.name == "redirects" else ())
     return "\n".join(parts) + "\n"
 
 
-def _array(name: str, tables: tuple[Any, ...]) -> Iterator[str]:
+def _array(name: str, tables: tuple[Any, ...], suggested: Sequence[Any]) -> Iterator[str]:
     if tables:
         for table in tables:
             yield from ("", f"[[{name}]]", *_keys(table))
         return
-    example = FeedSettings() if name == "feeds" else ListSettings()
-    yield from ("", f"# [[{name}]]", *_keys(example))
+    yield from ("", f"# [[{name}]]", *_keys(_ARRAYS[name]))
+    for table in suggested:
+        yield from ("", "# To use this one, take the signs # before its lines away.", f"# [[{name}]]")
+        yield from (
+            f"# {key} = {literal(getattr(table, field.name))}"
+            for field in dataclasses.fields(table)
+            if (key := field.name.rstrip("_")) and getattr(table, field.name) != field.default
+        )
 
 
 def _keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's classes
     for field in dataclasses.fields(value):
         if "meaning" not in field.metadata:
             continue
+        key = field.name.rstrip("_")
         if field.metadata.get("secret"):
-            yield from ("", _comment(f"{field.name}: {field.metadata['meaning']}"))
+            yield from ("", _comment(f"{key}: {field.metadata['meaning']}"))
             continue
         current, default = getattr(value, field.name), field.default
         yield from ("", _comment(field.metadata["meaning"]))
         if current == default:
-            yield f"# {field.name} = {literal(default)}"
+            yield f"# {key} = {literal(default)}"
         else:
             yield f"# Default: {literal(default)}"
-            yield f"{field.name} = {literal(current)}"
+            yield f"{key} = {literal(current)}"
 
 
 def _comment(text: str) -> str:

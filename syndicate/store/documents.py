@@ -15,11 +15,12 @@ from syndicate.model.post import Excerpt, ExcerptOrigin, Image, Post
 VERSION = 1
 
 _FIELDS = fields(Post)
+_NAMES = {field.name for field in _FIELDS}
 #: What this program keeps of a post; with another shape every file is read anew.
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
-_TUPLES = ("authors", "categories", "tags", "warnings")
-_INSTANTS = ("published", "updated")
+_TUPLES = ("authors", "categories", "tags", "warnings", "draws_on")
+_INSTANTS = ("published", "updated", "until")
 _NO_EXCERPT = Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=False)
 _BLANKS: dict[Any, object] = {
     datetime: datetime.fromtimestamp(0, UTC),
@@ -32,7 +33,7 @@ _BLANKS: dict[Any, object] = {
 def to_document(post: Post) -> str:
     """Give ``post`` as one line of JSON; equal posts give equal text."""
     document = {field.name: getattr(post, field.name) for field in _FIELDS}
-    document |= {name: document[name].isoformat() for name in _INSTANTS}
+    document |= {name: document[name] and document[name].isoformat() for name in _INSTANTS}
     document["excerpt"] = [
         post.excerpt.html,
         post.excerpt.text,
@@ -47,8 +48,12 @@ def to_document(post: Post) -> str:
 def from_document(text: str) -> Post:
     """Give the post that ``to_document`` wrote, in this version or in another."""
     document: dict[str, Any] = json.loads(text)
-    document |= {name: datetime.fromisoformat(document[name]) for name in _INSTANTS if name in document}
-    document |= {name: tuple(document[name]) for name in _TUPLES if name in document}
+    for name in _INSTANTS:
+        if document.get(name):
+            document[name] = datetime.fromisoformat(document[name])
+    for name in _TUPLES:
+        if name in document:
+            document[name] = tuple(document[name])
     if "excerpt" in document:
         html, plain, origin, truncated = document["excerpt"]
         document["excerpt"] = Excerpt(
@@ -57,6 +62,8 @@ def from_document(text: str) -> Post:
     if document.get("image"):
         url, alt = document["image"]
         document["image"] = Image(url=url, alt=alt)
+    if document.pop("version", None) == VERSION and document.keys() == _NAMES:
+        return Post(**document)
     return Post(
         **{each.name: document[each.name] if each.name in document else _absent(each) for each in _FIELDS}
     )

@@ -97,6 +97,17 @@ def upsert(connection: sa.Connection, table: sa.Table, *, keep: tuple[str, ...] 
     return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
+def refresh(
+    connection: sa.Connection, table: sa.Table, *, by: tuple[str, ...], fresh: tuple[str, ...], counted: str
+) -> Any:  # noqa: ANN401 - as above
+    """Give an INSERT that renews ``fresh`` in the row of the same ``by``, and counts it in ``counted``."""
+    statement = _insert(connection, table)
+    renewed = {name: statement.excluded[name] for name in fresh}
+    return statement.on_conflict_do_update(
+        index_elements=list(by), set_={**renewed, counted: table.c[counted] + 1}
+    )
+
+
 def _insert(connection: sa.Connection, table: sa.Table) -> Any:  # noqa: ANN401 - as above
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql

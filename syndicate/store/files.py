@@ -1,7 +1,7 @@
 """The site's files as they were last read."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ class SeenFile:
 
     path: str
     size_bytes: int
+    #: As the source saw it; 0 where it was read so soon after that it may have changed since unseen.
     modified_ns: int
     #: Of the bytes; "" where they couldn't be read.
     digest: str
@@ -26,9 +27,14 @@ class SeenFile:
     until: datetime | None = None
 
 
+_COLUMNS = tuple(each.name for each in fields(SeenFile))
+
+
 def every(connection: sa.Connection) -> dict[str, SeenFile]:
     """Give all files by path."""
-    return {row.path: SeenFile(**row._mapping) for row in connection.execute(sa.select(file))}  # noqa: SLF001 - the documented way to a row's names
+    # By position: a pass without changes does little else.
+    rows = connection.execute(sa.select(*(file.c[name] for name in _COLUMNS))).all()
+    return {row[0]: SeenFile(**dict(zip(_COLUMNS, row, strict=True))) for row in rows}
 
 
 def at_path(connection: sa.Connection, path: str) -> SeenFile | None:
@@ -37,9 +43,18 @@ def at_path(connection: sa.Connection, path: str) -> SeenFile | None:
     return SeenFile(**row._mapping) if row else None  # noqa: SLF001 - as above
 
 
+def next_until(connection: sa.Connection, *, after: datetime) -> datetime | None:
+    """Give when time alone changes the next outcome."""
+    found: datetime | None = connection.scalar(
+        sa.select(sa.func.min(file.c.until)).where(file.c.until > after)
+    )
+    return found
+
+
 def remember(connection: sa.Connection, files: Iterable[SeenFile]) -> None:
     """Write what each file is now."""
-    rows = [asdict(seen) for seen in files]
+    # Not asdict, which looks into every value for more to take apart: a cold pass writes every file.
+    rows = [{name: getattr(seen, name) for name in _COLUMNS} for seen in files]
     if rows:
         connection.execute(upsert(connection, file), rows)
 

@@ -12,7 +12,7 @@ from syndicate.store.tables import post
 
 def live(connection: sa.Connection) -> list[TrackedPost]:
     """Give the posts the site has now, newest first (``published``, then path)."""
-    return _newest_first(connection, sa.select(post).where(post.c.state != PostState.GONE))
+    return newest_first(_posts(connection, sa.select(post).where(post.c.state != PostState.GONE)))
 
 
 def remembered(connection: sa.Connection) -> list[TrackedPost]:
@@ -22,7 +22,14 @@ def remembered(connection: sa.Connection) -> list[TrackedPost]:
 
 def in_state(connection: sa.Connection, *states: PostState) -> list[TrackedPost]:
     """Give the posts in any of ``states``, newest first."""
-    return _newest_first(connection, sa.select(post).where(post.c.state.in_(states)))
+    return newest_first(_posts(connection, sa.select(post).where(post.c.state.in_(states))))
+
+
+def newest_first(posts: Iterable[TrackedPost]) -> list[TrackedPost]:
+    """Give posts in the order of ``published``, the newest first, then by path."""
+    # Sorted here: PostgreSQL orders text by its database's language, SQLite by code points.
+    by_path = sorted(posts, key=lambda each: (each.post.path, each.id))
+    return sorted(by_path, key=lambda each: each.post.published, reverse=True)
 
 
 def tracked(connection: sa.Connection, ids: Iterable[PostId]) -> list[TrackedPost]:
@@ -57,7 +64,8 @@ def arrived_between(
 
 def highest_arrival(connection: sa.Connection) -> ArrivalNumber:
     """Give the last arrival number, of posts that have left the site too; 0 before the baseline."""
-    return ArrivalNumber(connection.execute(sa.select(sa.func.max(post.c.arrival))).scalar_one() or 0)
+    highest = connection.execute(sa.select(sa.func.max(post.c.arrival))).scalar_one() or 0
+    return ArrivalNumber(max(highest, 0))  # ``posts.arrival.pass_over`` numbers below every reader's place
 
 
 def highest_id(connection: sa.Connection) -> PostId:
@@ -103,12 +111,6 @@ def _row(tracked_post: TrackedPost) -> dict[str, Any]:
     }
 
 
-def _newest_first(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost]:
-    # Sorted here: PostgreSQL orders text by its database's language, SQLite by code points.
-    found = sorted(_posts(connection, query), key=lambda each: (each.post.path, each.id))
-    return sorted(found, key=lambda each: each.post.published, reverse=True)
-
-
 def _posts(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost]:
     return [
         TrackedPost(
@@ -121,5 +123,5 @@ def _posts(connection: sa.Connection, query: sa.Select[Any]) -> list[TrackedPost
             changed_at=row.changed_at,
             updated=row.updated,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     ]

@@ -86,6 +86,16 @@ post = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
 )
 
+#: Where posts stood before they moved.
+former_path = sa.Table(
+    "former_path",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), nullable=False, index=True),
+    sa.Column("path", sa.Text, nullable=False, index=True),
+    sa.Column("left_at", UtcDateTime, nullable=False),
+)
+
 #: A list of the config, as the store knows it.
 list_ = sa.Table(
     "list",
@@ -251,4 +261,36 @@ delivery = sa.Table(
     #: On PostgreSQL the migration gives it the same condition; here it would import that dialect (50 ms)
     #: into every command.
     sa.Index("ix_delivery_withdrawn", "subscription_id", sqlite_where=sa.text("state = 'withdrawn'")),
+)
+
+#: Small durable jobs that still have to be done, or were given up; what is done is there no more.
+job = sa.Table(
+    "job",
+    metadata,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    #: What it is about: the same thing waits once.
+    sa.Column("key", sa.Text, nullable=False),
+    #: JSON object of texts.
+    sa.Column("payload", sa.Text, nullable=False),
+    #: Grows when it is asked for again, so that who does it sees whether that came in between.
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("not_before", UtcDateTime, nullable=False),
+    sa.Column("claimed_by", sa.Text),
+    #: A claim older than this belongs to a process that died.
+    sa.Column("claimed_until", UtcDateTime),
+    sa.Column("given_up_at", UtcDateTime),
+    #: What the last try came to.
+    sa.Column("reply", sa.Text, nullable=False),
+    sa.UniqueConstraint("kind", "key"),
+    sa.Index("ix_job_not_before", "given_up_at", "not_before"),
+)
+
+#: Every feed document that was announced to a hub, and what it said then.
+topic = sa.Table(
+    "topic",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False),
 )

@@ -4,14 +4,21 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from syndicate.feeds import links
 from syndicate.settings.schema import Settings
-from syndicate.web.public_files import PublicFiles
+from syndicate.web.public_files import METHODS, PublicFiles
+from syndicate.web.redirects import Redirects
 from syndicate.web.unsubscribing import Unsubscribing
 
 
 def application(settings: Settings, engine: sa.Engine) -> Starlette:
     """Give the ASGI application of an outbox: its public files, and the unsubscribe links."""
-    files = PublicFiles(root=settings.outbox / "public", base_url=settings.publish.base_url)
+    files = PublicFiles(
+        root=settings.outbox / "public",
+        base_url=settings.publish.base_url,
+        hub=links.web_url(settings.publish.hub),
+        redirects=Redirects(settings.redirects),
+    )
     titles = {each.name: each.title for each in settings.lists}
     leaving = Unsubscribing(
         engine=engine, templates=settings.templates, titles=lambda name: titles.get(name, name)
@@ -20,6 +27,6 @@ def application(settings: Settings, engine: sa.Engine) -> Starlette:
         routes=[
             Route("/unsubscribe/{token}", leaving.ask, methods=["GET"]),
             Route("/unsubscribe/{token}", leaving.leave, methods=["POST"]),
-            Route("/{path:path}", files.respond, methods=["GET"]),
+            Route("/{path:path}", files.respond, methods=METHODS),
         ]
     )

@@ -100,12 +100,12 @@ def test_posts_names_an_unreadable_file_and_lists_the_others(newsroom):
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("_posts/2026-11-14-the-slipway-vote.md", ["baseline", "in all (entry", "edition 1: 3 accepted"]),
-        ("example/_posts/2026-11-14-the-slipway-vote.md", ["edition 1: 3 accepted"]),
+        ("_posts/2026-11-14-the-slipway-vote.md", ["baseline", "in all (entry", "sent in edition 1 to 3"]),
+        ("example/_posts/2026-11-14-the-slipway-vote.md", ["sent in edition 1 to 3"]),
         ("_posts/2026-09-19-regatta.md", ["owed to nobody: it was there before the list started"]),
-        ("_drafts/the-mayor-and-the-goose.md", ["a draft: left out"]),
+        ("_drafts/the-mayor-and-the-goose.md", ["a draft, left out: it is in a folder `_drafts`"]),
         ("_posts/2099-06-01-our-hundred-and-fiftieth-year.md", ["left out until its date, 2099-"]),
-        ("_posts/nothing.md", ["no such file"]),
+        ("the SLIPWAY: nine", ["_posts/2026-11-14-the-slipway-vote.md", "sent in edition 1 to 3"]),
     ],
 )
 def test_why_answers_for_every_channel(published, path, said):
@@ -113,6 +113,15 @@ def test_why_answers_for_every_channel(published, path, said):
 
     for words in said:
         assert words in answer
+
+
+def test_why_names_the_nearest_path_and_what_a_word_may_mean(published):
+    wrong = published.run("why", "_posts/2026-11-14-the-slipway-note.md", code=1)
+    many = published.run("why", "the", code=1)
+
+    assert "there is no such file in the site" in wrong.stdout
+    assert "nearest     _posts/2026-11-14-the-slipway-vote.md" in wrong.stdout
+    assert "say which one" in many.stderr.splitlines()[0]
 
 
 def test_plan_shows_every_occurrence_up_to_a_day(published):

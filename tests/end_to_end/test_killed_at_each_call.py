@@ -17,12 +17,12 @@ from syndicate.store.opening import store_path
 pytestmark = pytest.mark.system
 
 #: A pass has at least so many.
-FEWEST = {"pwrite64": 100, "fdatasync": 10, "fsync": 30, "rename": 30, "unlink": 1}
+FEWEST = {"pwrite64": 100, "fdatasync": 10, "fsync": 25, "rename": 30, "unlink": 1}
 #: Some of each, from noticing the post to the last word on the edition.
 SAMPLE = (
     *(("pwrite64", at) for at in (10, 40, 65, 85, 110, 135)),
     *(("fdatasync", at) for at in (4, 9, 13)),
-    ("fsync", 38),
+    ("fsync", 24),
     ("rename", 20),
     ("rename", 27),
 )

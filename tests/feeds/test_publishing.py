@@ -1,10 +1,13 @@
 import gzip
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from lxml import etree
 
@@ -33,7 +36,7 @@ def test_each_feed_gets_its_documents_and_its_page(tracked: Tracked, published: 
     )
 
     folders = {
-        each.name: sorted(path.name for path in each.folder.glob("*[!z]")) for each in publication.feeds
+        each.name: sorted(path.name for path in each.folder.glob("*[!rz]")) for each in publication.feeds
     }
     assert folders == {
         "all": ["atom.xml", "feed.json", "index.html", "rss.xml"],
@@ -62,6 +65,35 @@ def test_a_second_pass_touches_no_file(tracked: Tracked, published: Published, t
     assert state(tmp_path) == before
     assert second.written == ()
     assert second.unchanged == len(first.written)
+
+
+def test_every_document_has_its_brotli_beside_it(tracked: Tracked, published: Published) -> None:
+    publication = published([tracked(1)])
+
+    for path in publication.written:
+        compressed = path.with_name(f"{path.name}.br").read_bytes()
+        assert brotli.decompress(compressed) == path.read_bytes()
+
+
+def test_a_brotli_older_than_its_document_is_written_again_even_if_it_holds_the_same(
+    tracked: Tracked, published: Published
+) -> None:
+    document = published([tracked(1)]).feeds[0].folder / "atom.xml"
+    packed = document.with_name("atom.xml.br")
+    os.utime(packed, (1, 1))
+    published([tracked(1)])
+
+    assert packed.stat().st_mtime_ns >= document.stat().st_mtime_ns
+
+
+def test_who_has_nothing_to_write_loads_no_brotli(tracked: Tracked, published: Published) -> None:
+    published([tracked(1)])
+    loaded = sys.modules.pop("brotli")
+    published([tracked(1)])
+    again = "brotli" in sys.modules
+    sys.modules["brotli"] = loaded
+
+    assert not again
 
 
 def test_a_torn_gzip_is_written_again(tracked: Tracked, published: Published) -> None:
@@ -285,7 +317,7 @@ def test_a_page_offers_every_format_to_readers_and_to_browsers(
         ("application/rss+xml", "https://feeds.example/web/feeds/all/rss.xml"),
         ("application/feed+json", "https://feeds.example/web/feeds/all/feed.json"),
     ]
-    assert [each.text for each in page.iterfind(".//code")] == [href for _, href in offered]
+    assert ["".join(each.itertext()) for each in page.iterfind(".//code")] == [href for _, href in offered]
 
 
 def test_a_page_works_without_scripts_and_asks_nobody_else(tracked: Tracked, published: Published) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.mail.fragment import mailable
+from syndicate.mail.plaintext import plain
 
 
 def shown(html: str, *, below: int = 2, images: bool = True) -> str:
@@ -122,3 +123,12 @@ def test_a_width_beyond_all_bounds_is_the_columns() -> None:
     html = f'<p><img src="https://x.example/a.png" alt="A map" width="{"9" * 5_000}"></p>'
 
     assert 'width="536"' in shown(html)
+
+
+def test_the_boxes_of_a_task_list_stay_readable() -> None:
+    html = (
+        '<ul><li><input type="checkbox" disabled=""> a</li><li><input type="checkbox" checked=""> b</li></ul>'
+    )
+
+    assert shown(html) == "<ul><li>\u2610 a</li><li>\u2611 b</li></ul>"
+    assert plain(html)[0].split() == ["*", "\u2610", "a", "*", "\u2611", "b"]

@@ -17,6 +17,8 @@ from syndicate.store import posts
 from syndicate.store.engine import reading
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+#: After it no file is so fresh that it could change unseen.
+A_CENTURY = timedelta(days=36_525)
 CONFIG = """\
 title: The Harbour Post
 url: https://harbour.example
@@ -74,6 +76,10 @@ class Folder:
             now=self.now,
             progress=lambda _done, _all: None,
         )
+
+    def rest(self) -> None:
+        """Let so much time go by that the files are trusted, for a test that counts what is read."""
+        self.detect(later=A_CENTURY)
 
     def configure(self, **changes: object) -> None:
         self.settings = replace(self.settings, **changes)

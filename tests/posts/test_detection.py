@@ -186,8 +186,8 @@ def test_a_flood_waits_for_a_person(watched: Folder) -> None:
 
     found = watched.detect()
     later = watched.detect(later=timedelta(days=1))
-    released = release(watched.engine, paths=["_posts/2020-01-03-n2.md"], now=watched.now)
-    rest = release(watched.engine, now=watched.now)
+    released = release(watched.engine, paths=["_posts/2020-01-03-n2.md"])
+    rest = release(watched.engine)
 
     assert len(found.held) == 11
     assert later.arrived == ()
@@ -311,6 +311,7 @@ def test_another_excerpt_rule_is_no_edit(watched: Folder) -> None:
 def test_a_pass_hears_how_far_the_reading_is(watched: Folder) -> None:
     from syndicate.posts.detection import detect
 
+    watched.rest()
     watched.post("2026-11-01-a")
     watched.post("2026-11-02-b")
     heard: list[tuple[int, int]] = []
@@ -339,7 +340,7 @@ def test_a_renamed_repository_mails_nothing_again(watched: Folder) -> None:
     for number in range(30):
         watched.post(f"2020-01-{number + 1:02d}-n{number}", f"Its own text {number}.")
     watched.detect()
-    release(watched.engine, now=watched.now)
+    release(watched.engine)
     for number in range(30):
         (watched.root / f"_posts/2020-01-{number + 1:02d}-n{number}.md").rename(
             watched.root / f"_posts/2021-02-{number % 28 + 1:02d}-m{number}.md"

@@ -1,20 +1,18 @@
 import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.model.post import ExcerptOrigin
-from syndicate.posts.excerpt import (
-    Opening,
-    Wishes,
-    best,
-    count_words,
-    hugo,
-    jekyll,
-    separators,
-    without_markers,
-)
+from syndicate.posts import excerpt
+from syndicate.posts.excerpt import HTML, MARKDOWN, Opening, Wishes, separators
+from syndicate.posts.words import count_words
+
+best = partial(excerpt.best, grammar=MARKDOWN)
+jekyll = partial(excerpt.jekyll, grammar=MARKDOWN)
+without_markers = partial(excerpt.without_markers, grammar=MARKDOWN)
 
 LONG = "word " * 80
 
@@ -120,11 +118,6 @@ def test_jekyll_keeps_its_blank_line_off_windows_files() -> None:
     assert jekyll("One.\r\n\r\nTwo.\r\n", wishes()).origin is ExcerptOrigin.WHOLE
 
 
-def test_hugo_prefers_its_divider_to_a_summary() -> None:
-    assert hugo("One\n<!--more-->\ntwo", wishes(own="Said.")).source == "One\n"
-    assert hugo("One\n<!-- more -->\ntwo", wishes(own="Said.")).source == "Said."
-
-
 def test_a_mark_within_a_paragraph_becomes_a_space() -> None:
     assert without_markers("_A._ <excerpt/> _B._", ["<excerpt/>"]) == "_A._ _B._"
     assert without_markers("A.\n\n<excerpt/>\n\nB.", ["<excerpt/>"]) == "A.\n\n\n\nB."
@@ -137,7 +130,7 @@ def test_only_a_mark_that_looks_like_one_is_taken_out() -> None:
 
 @given(st.text(alphabet="ab \n`~<>!-[]:#", max_size=200))
 def test_every_text_has_an_opening_made_of_its_own_lines(body: str) -> None:
-    for rule in (best, jekyll, hugo):
+    for rule in (best, jekyll):
         opening = rule(body, wishes())
         assert set(opening.source.split()) <= set(without_markers(body, ["<!--more-->"]).split()) | set(
             body.split()
@@ -155,3 +148,20 @@ def test_a_hostile_megabyte_takes_no_longer_than_its_size_deserves(piece: str) -
     without_markers(body, ["<!--more-->"])
 
     assert time.process_time() - started < 10
+
+
+def test_html_is_cut_by_its_elements() -> None:
+    opening = excerpt.best(f"<p>Short.</p><p>{LONG}</p><p>Rest.</p>", wishes(), HTML)
+
+    assert (opening.source, opening.origin) == ("<p>Short.</p>", ExcerptOrigin.OPENING)
+    assert opening.truncated
+
+
+def test_a_mark_in_html_is_found_on_an_indented_line_and_not_in_code() -> None:
+    html = "<div>\n    <p>One. <code><!--more--></code></p>\n    <!--more-->\n    <p>Two.</p>\n</div>"
+
+    opening = excerpt.best(html, wishes(), HTML)
+
+    assert opening.source.endswith("</p>\n    ")
+    assert opening.origin is ExcerptOrigin.MORE
+    assert excerpt.without_markers(html, ["<!--more-->"], HTML).count("<!--more-->") == 1

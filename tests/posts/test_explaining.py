@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from syndicate.posts.explaining import Standing, explain
+from syndicate.posts.detection import release_to_feeds
+from syndicate.posts.explaining import Asking, Standing, explain
 from syndicate.store.engine import reading
 
 Folder = Any
@@ -11,7 +12,8 @@ Folder = Any
 
 def told(folder: Folder, path: str) -> tuple[Standing, str]:
     with reading(folder.engine) as connection:
-        found = explain(connection, folder.source(), path, settle=folder.settings.settle)
+        asking = Asking(source=folder.source(), settings=folder.settings, now=folder.now)
+        found = explain(connection, asking, path)
     assert "\n" not in found.text
     return found.standing, found.text
 
@@ -59,9 +61,13 @@ def test_a_flood_a_deletion_and_a_mistake_are_told(watched: Folder) -> None:
 @pytest.mark.parametrize(
     ("head", "standing", "text"),
     [
-        ("draft: true", Standing.DRAFT, "a draft: left out"),
-        ("published: false", Standing.UNPUBLISHED, "says `published: false`: left out"),
-        ("date: 2027-01-01 00:00:00", Standing.FUTURE, "left out until its date, 2027-01-01 00:00 UTC"),
+        ("draft: true", Standing.DRAFT, "a draft, left out: `draft: true` on line 2"),
+        ("published: false", Standing.UNPUBLISHED, "unpublished, left out: `published: false` on line 2"),
+        (
+            "date: 2027-01-01 00:00:00",
+            Standing.FUTURE,
+            "left out until its date, 2027-01-01 00:00 UTC: `date` on line 2",
+        ),
     ],
 )
 def test_what_the_site_leaves_out_has_its_reason(
@@ -95,3 +101,50 @@ def test_no_such_file_is_told(watched: Folder) -> None:
         Standing.NOT_A_POST,
         Standing.HIDDEN,
     }
+
+
+def test_a_post_that_changed_since_the_last_pass_says_so(watched: Folder) -> None:
+    watched.post("2026-11-01-a", head="draft: true")
+    watched.detect()
+    watched.post("2026-11-01-a")
+
+    assert told(watched, "_posts/2026-11-01-a.md")[1] == (
+        "a draft, left out; it has changed since, run `syndicate build`"
+    )
+
+
+def test_a_path_that_a_post_left_leads_to_where_it_is_now(watched: Folder) -> None:
+    posts = watched.root / "_posts"
+    (posts / "2024-01-01-old.md").rename(posts / "2024-01-02-story.md")
+    watched.detect()
+    (posts / "2024-01-02-story.md").rename(posts / "2024-01-03-tale.md")
+    watched.detect()
+
+    standing, text = told(watched, "_posts/2024-01-01-old.md")
+
+    assert standing is Standing.BASELINE
+    assert text.startswith(
+        "moved to _posts/2024-01-03-tale.md, noticed 2026-11-23 12:00 UTC: in the feeds since"
+    )
+
+
+def test_a_post_held_for_doubt_names_the_one_that_left(watched: Folder) -> None:
+    (watched.root / "_posts/2024-01-01-old.md").unlink()
+    watched.post("2026-11-01-other", "Other words.", "title: Old")
+    watched.detect()
+
+    standing, text = told(watched, "_posts/2026-11-01-other.md")
+
+    assert standing is Standing.HELD
+    assert "held for a yes: it may be _posts/2024-01-01-old.md, which left in the same pass" in text
+
+
+def test_a_post_released_to_the_feeds_only_says_that_nobody_is_mailed(watched: Folder) -> None:
+    watched.configure(flood_guard=0)
+    watched.post("2026-11-01-a")
+    watched.detect()
+    release_to_feeds(watched.engine)
+
+    assert told(watched, "_posts/2026-11-01-a.md")[1].endswith(
+        "mailed to nobody: an editor released it to the feeds only"
+    )

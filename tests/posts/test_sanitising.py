@@ -103,3 +103,45 @@ def test_footnotes_keep_their_marks_and_code_its_language() -> None:
     html = '<sup><a href="#fn-1" id="fnref-1">1</a></sup><pre><code class="language-ruby">1</code></pre>'
 
     assert safe(html) == html.replace('href="#fn-1"', f'href="{BASE}#fn-1"')
+
+
+@pytest.mark.parametrize(
+    ("frame", "link"),
+    [
+        (
+            '<iframe src="https://v.example/e?x=1&amp;y=2"></iframe>',
+            ("https://v.example/e?x=1&amp;y=2", "v.example/e"),
+        ),
+        ("<iframe title='A \"film\"' src=//v.example/e>no</iframe>", ("https://v.example/e", 'A "film"')),
+        ('<IFRAME SRC="/e" /> after', ("https://x.example/e", "x.example/e")),
+    ],
+)
+def test_a_frame_becomes_a_link(frame: str, link: tuple[str, str]) -> None:
+    html = sanitise(f"<p>{frame}</p>", base="https://x.example/a/").html
+
+    assert f'<a href="{link[0]}">{link[1]}</a>' in html
+    assert "iframe" not in html.lower()
+    assert ("after" in html) == ("after" in frame)
+
+
+@pytest.mark.parametrize(
+    "source", ["javascript:alert(1)", "data:text/html,x", "", "mailto:a@b.c", "http://["]
+)
+def test_a_frame_of_no_address_is_left_out(source: str) -> None:
+    assert (
+        sanitise(f'<p>a<iframe src="{source}"></iframe>b</p>', base="https://x.example/").html == "<p>ab</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "html", ["<input>", "<input type=text onfocus=x>", "<input type=password", "<input/type=image src=x>"]
+)
+def test_nothing_can_be_filled_in(html: str) -> None:
+    assert "<input" not in safe(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<input type=checkbox name=q onclick=x>", "<INPUT TYPE='checkbox' value=1 form=f>"]
+)
+def test_the_box_of_a_task_list_stays_and_cannot_be_ticked(html: str) -> None:
+    assert sorted(safe(html)[:-1].split()) == ["<input", 'disabled=""', 'type="checkbox"']

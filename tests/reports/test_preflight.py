@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,11 @@ def test_what_would_stop_every_edition_is_said_before(tmp_path: Path, key: str, 
     (finding,) = preflight(settings(tmp_path, **{key: value}))
 
     assert finding.startswith(f"mail.{key}")
+
+
+def test_a_hub_that_could_fetch_no_feed_is_named(tmp_path: Path) -> None:
+    publish = PublishSettings(base_url="https://gazette.local", hub="https://hub.example.org/")
+
+    (finding,) = preflight(replace(settings(tmp_path), publish=publish))
+
+    assert finding.startswith("publish.hub: no hub can fetch feeds from https://gazette.local")

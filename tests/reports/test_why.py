@@ -4,6 +4,7 @@ import pytest
 
 from syndicate.dispatch.withdrawing import skip
 from syndicate.model.cadence import Cadence, Every
+from syndicate.posts.explaining import Asking
 from syndicate.reports.plan import plan
 from syndicate.reports.why import why
 from syndicate.store import subscriptions
@@ -16,8 +17,9 @@ def told(river):
     def told(post):
         upcoming = plan(river.engine, river.settings, until=river.now + timedelta(days=35), now=river.now)
         source = None  # is asked only about files that nothing is known of
-        answers = why(river.engine, source, river.settings, path=post.post.path, upcoming=upcoming)
-        return answers[-1].text
+        asking = Asking(source=source, settings=river.settings.posts, now=river.now)
+        found = why(river.engine, river.settings, asking, path=post.post.path, upcoming=upcoming)
+        return found.answers[-1].text
 
     return told
 

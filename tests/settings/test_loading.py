@@ -45,8 +45,41 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ),
         ('[publish]\nbase_url = "https://a.example/?a"', "can't have a path put behind it; drop everything"),
         ('[site]\nurl = "https://[::1"', ':2: site.url: "https://[::1" is not a web address'),
+        ('[site]\nfeed = "feed.xml"', ':2: site.feed: "feed.xml" is not a web address'),
+        ('[site]\nfeed = "https://a@b.example/"', ":2: site.feed: no name or password belongs in an address"),
+        (
+            '[site]\ngit = "https://x:y@b.example/z"',
+            ":2: site.git: no name or password belongs in an address",
+        ),
+        ('[site]\ngit = "ssh://x:y@b.example/z"', ":2: site.git: no name or password belongs in"),
+        ('[site]\ngit = "ext::sh -c id"', ":2: site.git: is no address that may be pulled"),
+        ('[site]\ngit = "git://b.example/z"', ":2: site.git: is no address that may be pulled"),
+        ('[site]\ngit = "-u"', ':2: site.git: "-u" begins like an option'),
+        ('[site]\ngit = "https://b.example/z"\npath = "../x"', ":3: site.path: leads out of the repository"),
+        ('[site]\ngit = "https://b.example/z"\npath = "/x"', ":3: site.path: leads out of the repository"),
+        (
+            '[site]\ngit = "https://b.example/z"\nbranch = "-u"',
+            ':3: site.branch: "-u" is no name of a branch',
+        ),
+        ('[site]\ngit = "https://b.example/z"\nbranch = "a..b"', ':3: site.branch: "a..b" is no name'),
+        ('[site]\nfeed = "https://b.example/"\ngit = "x"', ":3: site.git: the site is already said to live"),
+        (
+            '[site]\npermalink = "blog/:slug/"',
+            ':2: site.permalink: "blog/:slug/" is no path on the site; begin',
+        ),
+        (
+            '[site]\npermalink = "/:slug/:hour/"',
+            ':2: site.permalink: ":hour" is not filled in; use :path, :slug',
+        ),
+        ('[site]\npermalink = "/:year/"', ":2: site.permalink: gives every post the same address; use :path"),
+        ('[site]\nposts = ["../elsewhere"]', ':2: site.posts: "../elsewhere" is no folder inside the site'),
         ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
         ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
+        ('[fetching]\ntimeout = "0 s"', ":2: fetching.timeout: nothing would ever be fetched"),
+        (
+            '[fetching]\nallow_hosts = ["https://intranet"]',
+            ':2: fetching.allow_hosts.0: "https://intranet" is no',
+        ),
         ("[dispatch]\ngroup = 0", ":2: dispatch.group: 0 messages are no group; use 1 to 10,000"),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
@@ -139,3 +172,18 @@ def test_folders_are_taken_from_the_one_above_config(write, tmp_path):
 
     assert settings.site.path == tmp_path / "blog"
     assert settings.outbox == tmp_path / "outbox"
+
+
+def test_in_a_repository_folders_are_taken_from_its_top(write, tmp_path):
+    far = load(write('[site]\ngit = "git@git.example:ana/blog.git"\npath = "site"\n')).site
+    near = load(write('[site]\ngit = "../blog"\nbranch = "draft/next"\n')).site
+
+    assert (far.git, far.path) == ("git@git.example:ana/blog.git", Path("site"))
+    assert near.git == str(tmp_path.parent / "blog")
+
+
+def test_a_password_in_an_address_is_not_repeated(write):
+    with pytest.raises(SettingsError) as error:
+        load(write('[site]\ngit = "https://ana:hunter2@git.example/blog"\n'))
+
+    assert "hunter2" not in str(error.value)

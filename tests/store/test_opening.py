@@ -1,6 +1,8 @@
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from syndicate.settings.schema import Settings, StoreSettings
 from syndicate.store import identity
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import FOLDER, HEAD, REVISIONS
-from syndicate.store.opening import current_revision, lock, migrate, open_store
+from syndicate.store.opening import current_revision, lock, migrate, open_store, store_path
 from syndicate.store.tables import metadata
 
 SITE = "https://gazette.example"
@@ -93,7 +95,45 @@ def test_a_pass_with_nothing_to_migrate_never_imports_alembic(tmp_path: Path) ->
         subprocess.run([sys.executable, "-c", program], capture_output=True, check=True) for _ in range(2)
     ]
 
-    assert [run.stdout for run in seen] == [b"True\n", b"False\n"]
+    assert [run.stdout for run in seen] == [b"False\n", b"False\n"]
+
+
+def test_a_new_store_is_what_the_revisions_make_of_nothing(tmp_path: Path) -> None:
+    settings = Settings(outbox=tmp_path / "outbox")
+    made = open_store(settings, site_key="x")
+    grown = connect(sqlite_url(tmp_path / "grown.db"))
+    with made.begin() as connection:
+        connection.execute(sa.delete(metadata.tables["meta"]))
+    with grown.begin() as connection:
+        migrate(connection)
+
+    assert everything_in(store_path(settings.outbox)) == everything_in(tmp_path / "grown.db")
+
+
+def everything_in(store: Path) -> dict[str, object]:
+    """Give columns, keys, indexes and rows of every table, in no particular order."""
+    with closing(sqlite3.connect(store)) as connection:
+        tables = sorted(connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+        indexes = connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+        return {
+            "indexes": sorted(" ".join(sql.split()) for (sql,) in indexes),
+            "rows": [connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables],  # noqa: S608 - the schema's own names
+            **{name: [_about(connection, name, facts) for facts in _FACTS] for (name,) in tables},
+        }
+
+
+_FACTS = ("pragma_table_info", "pragma_index_list", "pragma_foreign_key_list")
+
+
+def _about(connection: sqlite3.Connection, table: str, facts: str) -> list[str]:
+    found = connection.execute(f"SELECT * FROM {facts}(?)", (table,))  # noqa: S608 - one of the three above
+    named = [column[0] for column in found.description]
+    rows = (dict(zip(named, row, strict=True)) for row in found)
+    # Where a column, a constraint or an unnamed index stands among its like says nothing.
+    return sorted(
+        str({k: v for k, v in row.items() if k not in {"cid", "seq", "id"} and "autoindex" not in str(v)})
+        for row in rows
+    )
 
 
 def test_the_revisions_lead_to_the_tables(engine: sa.Engine) -> None:

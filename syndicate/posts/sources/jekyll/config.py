@@ -2,18 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from syndicate.errors import SiteError
-from syndicate.posts.limited_yaml import YamlError, load_mapping
+from syndicate.posts.limited_yaml import load_mapping
+from syndicate.posts.mapping import MappingError
 from syndicate.posts.plain import one_line
 
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
 _AUTHOR_DATA = ("_data/authors.yml", "_data/authors.yaml")
+#: Names of types that Jekyll 2 had.
+_OLD_TYPES: Mapping[str | None, str] = MappingProxyType({"post": "posts", "page": "pages", "draft": "drafts"})
 _DEFAULT_EXCLUDES = (
     ".sass-cache",
     ".jekyll-cache",
@@ -32,8 +35,10 @@ _DEFAULT_EXCLUDES = (
 class Scope:
     """One entry of ``defaults:``: values for the documents under a path, of a type."""
 
+    #: From the folder of the collections; may hold ``*``.
     path: str
-    type: str
+    #: A collection; ``None`` for all of them.
+    type: str | None
     values: Mapping[str, Any]
 
 
@@ -69,6 +74,8 @@ class JekyllConfig:
     defaults: tuple[Scope, ...]
     #: Name of each author in ``_data/authors.yml``, by key.
     authors: Mapping[str, str]
+    #: Folder, from where the configuration is, that holds everything else; "" for the same.
+    source: str
     #: The whole file, for ``{{ site.… }}``.
     raw: Mapping[str, Any]
     fingerprint: str
@@ -77,8 +84,9 @@ class JekyllConfig:
 def read_config(root: Path) -> JekyllConfig:
     """Give the configuration of the site at ``root``; ``SiteError`` with file and line."""
     raw, config_bytes = _load_first(root, _CONFIG_NAMES)
-    authors, author_bytes = _load_first(root, _AUTHOR_DATA)
-    address, address_bytes = _address(root, raw)
+    source = _source(root, raw)
+    authors, author_bytes = _load_first(root / source, _AUTHOR_DATA)
+    address, address_bytes = _address(root / source, raw)
     content = b"\0".join((config_bytes, author_bytes, address_bytes))
     return _checked(root, raw, authors, address=address, fingerprint=hashlib.sha256(content).hexdigest())
 
@@ -86,7 +94,6 @@ def read_config(root: Path) -> JekyllConfig:
 def _checked(
     root: Path, raw: dict[str, Any], authors: Mapping[str, Any], *, address: str, fingerprint: str
 ) -> JekyllConfig:
-    collections = _collections(raw)
     return JekyllConfig(
         url=address,
         baseurl=_baseurl(raw),
@@ -96,9 +103,9 @@ def _checked(
         author=_site_author(raw.get("author"), authors),
         zone=_zone(root, raw),
         permalink=_text(raw.get("permalink")) or "date",
-        collection_permalinks=_each_collections(collections, "permalink"),
-        collections=_published(collections),
-        collection_titles=_each_collections(collections, "title"),
+        collection_permalinks=_each_collections(raw, "permalink"),
+        collections=_published(raw),
+        collection_titles=_each_collections(raw, "title"),
         collections_dir=_text(raw.get("collections_dir")).strip("/"),
         excerpt_separator=str(raw["excerpt_separator"] or "") if "excerpt_separator" in raw else "\n\n",
         markdown_extensions=_extensions(raw),
@@ -108,6 +115,7 @@ def _checked(
         include=_texts(raw.get("include")),
         defaults=_scopes(raw),
         authors=MappingProxyType({key: _author_name(value) or key for key, value in authors.items()}),
+        source=_source(root, raw),
         raw=MappingProxyType(raw),
         fingerprint=fingerprint,
     )
@@ -126,7 +134,7 @@ def _load_first(root: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], byt
             raise SiteError(f"{path}: can't be read ({reason}); correct its permissions") from error
         except UnicodeDecodeError as error:
             raise SiteError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-        except YamlError as error:
+        except MappingError as error:
             raise SiteError(f"{path}:{error.line + 1}: {error.what}; {error.remedy}") from error
     return {}, b""
 
@@ -144,6 +152,14 @@ def _address(root: Path, raw: Mapping[str, Any]) -> tuple[str, bytes]:
     return (f"https://{name}" if name else ""), host
 
 
+def _source(root: Path, raw: Mapping[str, Any]) -> str:
+    source = _text(raw.get("source")).rstrip("/")
+    folder = (root / source).resolve()
+    if folder.is_relative_to(root.resolve()) and folder.is_dir():
+        return folder.relative_to(root.resolve()).as_posix().removeprefix(".")
+    raise SiteError(f'{root / _CONFIG_NAMES[0]}: source "{source}" is no folder of the site; correct it')
+
+
 def _baseurl(raw: Mapping[str, Any]) -> str:
     path = _text(raw.get("baseurl")).strip("/")
     return f"/{path}" if path else ""
@@ -159,7 +175,8 @@ def _zone(root: Path, raw: Mapping[str, Any]) -> ZoneInfo:
         ) from error
 
 
-def _collections(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def every_collection(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give the settings of each collection, also of those without pages, by name; "posts" first."""
     given = raw.get("collections")
     if isinstance(given, list):
         given = {name: {} for name in given if isinstance(name, str)}
@@ -171,16 +188,15 @@ def _collections(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _published(collections: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    others = [
-        name for name, settings in collections.items() if name != "posts" and settings.get("output") is True
-    ]
+def _published(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    collections = every_collection(raw).items()
+    others = [name for name, settings in collections if name != "posts" and settings.get("output") is True]
     return ("posts", *others)
 
 
-def _each_collections(collections: Mapping[str, Mapping[str, Any]], key: str) -> Mapping[str, str]:
+def _each_collections(raw: Mapping[str, Any], key: str) -> Mapping[str, str]:
     """Give what each collection says under ``key``, for those that say anything."""
-    given = {name: _text(settings.get(key)) for name, settings in collections.items()}
+    given = {name: _text(settings.get(key)) for name, settings in every_collection(raw).items()}
     return MappingProxyType({name: value for name, value in given.items() if value})
 
 
@@ -192,14 +208,17 @@ def _extensions(raw: Mapping[str, Any]) -> frozenset[str]:
 def _scopes(raw: Mapping[str, Any]) -> tuple[Scope, ...]:
     """Give the usable entries of ``defaults:``, the weakest first (lib/jekyll/frontmatter_defaults.rb)."""
     entries = raw.get("defaults")
-    scopes = []
+    scopes: list[tuple[int, Scope]] = []
     for entry in entries if isinstance(entries, list) else ():
         scope = entry.get("scope") if isinstance(entry, dict) else None
         values = entry.get("values") if isinstance(entry, dict) else None
         if isinstance(scope, dict) and isinstance(values, dict):
             path = _text(scope.get("path")).strip("/")
-            scopes.append(Scope(path=path, type=_text(scope.get("type")), values=MappingProxyType(values)))
-    return tuple(sorted(scopes, key=lambda scope: (len(scope.path), bool(scope.type))))
+            of_type = _text(scope["type"]) if "type" in scope else None
+            scopes.append((len(path), Scope(path=path, type=_OLD_TYPES.get(of_type, of_type), values=values)))
+    folder = f"{_text(raw.get('collections_dir')).strip('/')}/"
+    ordered = sorted(scopes, key=lambda scope: (scope[0], scope[1].type is not None))
+    return tuple(replace(scope, path=scope.path.removeprefix(folder)) for _, scope in ordered)
 
 
 def _site_author(value: object, authors: Mapping[str, Any]) -> str:

@@ -1,18 +1,17 @@
 """Authors, categories, tags, pictures (lib/jekyll/document.rb, and jekyll-feed's feed.xml)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from syndicate.posts.facts import Values, names, picture, scalar
 from syndicate.posts.plain import one_line
 
-Values = Mapping[str, Any]
+__all__ = ["authors", "categories", "image", "scalar", "tags"]
 
 
-def scalar(value: object) -> str:
-    """Give a scalar as Ruby prints it on one line; "" for nothing, lists and maps."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return one_line(str(value)) if isinstance(value, str | int | float) else ""
+def title(values: Values) -> str:
+    """Give the title; "" without one, which ``title: no`` is too: Ruby reads it as false."""
+    given = values.get("title")
+    return "" if given is False else scalar(given)
 
 
 def categories(values: Values, folders: Iterable[str]) -> tuple[str, ...]:
@@ -31,19 +30,12 @@ def tags(values: Values) -> tuple[str, ...]:
 
 def authors(values: Values, known: Mapping[str, str]) -> tuple[str, ...]:
     """Give the names; a key of ``_data/authors.yml`` becomes the name that stands there."""
-    given = values.get("author") or values.get("authors") or ()
-    people = given if isinstance(given, list | tuple) else [given]
-    names = (scalar(each.get("name")) if isinstance(each, dict) else scalar(each) for each in people)
-    return tuple(dict.fromkeys(known.get(name, name) for name in names if name))
+    return names(values.get("author") or values.get("authors"), known)
 
 
 def image(values: Values) -> tuple[str, str]:
     """Give the picture's address as written, and its alternative text."""
-    given = values.get("image")
-    if isinstance(given, dict):
-        address = scalar(given.get("path")) or scalar(given.get("url")) or scalar(given.get("src"))
-        return address, scalar(given.get("alt"))
-    return scalar(given), ""
+    return picture(values.get("image"))
 
 
 def _words(value: object) -> list[str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted
+from syndicate.posts.control_characters import control_characters
 from syndicate.posts.front_matter import Document, read_document
-from syndicate.posts.plain import first_forbidden
-from syndicate.posts.sources.jekyll import facts, permalinks
+from syndicate.posts.sources.jekyll import facts, omissions, permalinks
 from syndicate.posts.sources.jekyll.config import JekyllConfig
 from syndicate.posts.sources.jekyll.dates import NO_DATE, parse_instant
 from syndicate.posts.sources.jekyll.defaults import with_defaults
@@ -36,27 +36,26 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def read_page(path: str, content: bytes, config: JekyllConfig, *, now: datetime) -> Page | Omitted:
-    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read."""
+def read_page(
+    path: str, content: bytes, config: JekyllConfig, *, now: datetime, undated: datetime | None = None
+) -> Page | Omitted:
+    """Give the page in ``content``, or why Jekyll leaves it out; ``PostError`` when it can't be read.
+
+    Without a date anywhere it is of ``undated``, and without that it can't be read.
+    """
     place = place_of(path, config)
     document = read_document(path, content)
     if place is None or (place.collection != "posts" and not document.head.present):
-        return Omitted(path=path, why=Omission.NOT_A_POST)
-    values = with_defaults(document.head.values, config.defaults, path=path, collection=place.collection)
-    why = _left_out(values, config)
-    if why:
-        return Omitted(path=path, why=why)
-    published = _published(document, place, values, config)
+        return Omitted(path=path, why=Omission.NOT_A_POST, rule="it has no front matter")
+    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    values = with_defaults(document.head.values, config.defaults, path=relative, collection=place.collection)
+    omitted = omissions.by_head(path, document.head.lines, values, unpublished=config.unpublished)
+    if omitted:
+        return omitted
+    published = _published(document, place, values, config, undated=undated)
     if published > now and not config.future:
-        return Omitted(path=path, why=Omission.FUTURE, until=published)
+        return omissions.by_date(path, document.head.lines, published)
     return _page(document, place, values, config=config, published=published)
-
-
-def _left_out(values: Mapping[str, Any], config: JekyllConfig) -> Omission | None:
-    # ``published:`` without a value is false in Ruby.
-    if not config.unpublished and values.get("published", True) in (False, None):
-        return Omission.UNPUBLISHED
-    return Omission.DRAFT if values.get("draft") is True else None  # built by Jekyll, left out by jekyll-feed
 
 
 def _page(
@@ -77,19 +76,19 @@ def _page(
         categories=addressed.categories,
         url=_url(document, values, config, addressed),
         markdown=_is_markdown(place, config),
-        warnings=(*document.head.warnings, *warnings, *_control_characters(document)),
+        warnings=(*document.head.warnings, *warnings, *control_characters(document)),
     )
 
 
 def _addressed(
     place: Place, values: Mapping[str, Any], config: JekyllConfig, published: datetime
 ) -> permalinks.Addressed:
-    suffix = PurePosixPath(place.name).suffix
+    suffix = place.suffix
     return permalinks.Addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
         slug=facts.scalar(values.get("slug")) or file_slug(place),
-        basename=file_slug(place),
+        basename=PurePosixPath(place.name).stem,
         suffix=".html" if _is_markdown(place, config) else suffix,
         categories=facts.categories(values, place.folders),
         date=published.astimezone(config.zone),
@@ -97,7 +96,7 @@ def _addressed(
 
 
 def _is_markdown(place: Place, config: JekyllConfig) -> bool:
-    return PurePosixPath(place.name).suffix.removeprefix(".").lower() in config.markdown_extensions
+    return place.suffix.removeprefix(".").lower() in config.markdown_extensions
 
 
 def file_slug(place: Place) -> str:
@@ -107,7 +106,14 @@ def file_slug(place: Place) -> str:
     return slug.rstrip(".")
 
 
-def _published(document: Document, place: Place, values: Mapping[str, Any], config: JekyllConfig) -> datetime:
+def _published(
+    document: Document,
+    place: Place,
+    values: Mapping[str, Any],
+    config: JekyllConfig,
+    *,
+    undated: datetime | None,
+) -> datetime:
     given = facts.scalar(values.get("date"))
     if given:
         found = parse_instant(given, config.zone)
@@ -115,6 +121,8 @@ def _published(document: Document, place: Place, values: Mapping[str, Any], conf
             raise _no_date(document, "date", given)
         return found
     dated = DATED_NAME.fullmatch(place.name)
+    if dated is None and undated:
+        return undated
     if dated is None:
         raise PostError(document.path, "has no date", 'add "date: YYYY-MM-DD" to its front matter')
     found = parse_instant(dated[1], config.zone)
@@ -159,17 +167,3 @@ def _url(
             "use one of Jekyll's placeholders",
             line=document.head.lines.get("permalink"),
         ) from error
-
-
-def _control_characters(document: Document) -> tuple[str, ...]:
-    values = document.head.values.items()
-    found = [
-        document.head.lines.get(k, 1) for k, v in values if isinstance(v, str) and first_forbidden(v) != -1
-    ]
-    position = first_forbidden(document.body)
-    if position != -1:
-        found.append(document.body_line + document.body.count("\n", 0, position))
-    return tuple(
-        f"{document.path}:{line}: holds a control character, which no feed may; it was left out, remove it"
-        for line in sorted(found)
-    )

@@ -47,7 +47,7 @@ class Addressed:
     path: str
     #: The front matter's ``slug``, else the file's.
     slug: str
-    #: The file's name without date and suffix.
+    #: The file's name without its suffix.
     basename: str
     #: ".html", or the file's own suffix where nothing converts it.
     suffix: str
@@ -73,6 +73,17 @@ def url_of(template: str, addressed: Addressed) -> str:
     """Fill in ``template``; ``PlaceholderError`` names a placeholder that is none."""
     filled = _PLACEHOLDER.sub(lambda match: escape_path(_value(match[1], addressed)), template)
     return _tidy(filled)
+
+
+def page_url(path: str, *, style: str, markdown: bool) -> str:
+    """Give the address of a page that names none (lib/jekyll/page.rb template)."""
+    stem, _, suffix = path.rpartition(".")
+    folder, _, name = f"/{stem}".rpartition("/")
+    if name == "index":
+        return f"{folder}/"
+    if _suffix_of(style) == "/":
+        return escape_path(f"/{stem}/")
+    return escape_path(f"/{stem}.html" if markdown else f"/{stem}.{suffix}")
 
 
 def generator_path(url: str, slug: str) -> str:

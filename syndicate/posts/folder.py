@@ -1,0 +1,91 @@
+"""A source over a folder of files, made from what one kind of site has of its own."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from syndicate.errors import PostError, SiteError
+from syndicate.model.post import Omitted, Reading, Unreadable
+from syndicate.model.site import Site
+from syndicate.posts.file_content import read_content
+from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered
+from syndicate.posts.source import Candidate
+from syndicate.settings.schema import PostsSettings
+
+
+class Layout(Protocol):
+    """Which files of a folder may be posts; it opens none, for it is asked in every pass."""
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Give every file that may be a post."""
+
+    def omission(self, path: str) -> Omitted | None:
+        """Say why a file at ``path`` would not even be a candidate; ``None`` when it would."""
+
+
+class Manuscripts(Protocol):
+    """What files hold, by the rules of one kind of site; loaded when the first one has to be read."""
+
+    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
+        """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read."""
+
+    def render(self, manuscript: Manuscript, source: str) -> Rendered:
+        """Give HTML of ``source``, a piece of the manuscript's body: sanitised, with absolute addresses."""
+
+
+class FolderSource:
+    """Reads a site that is a folder of files; see ``posts.source.Source``."""
+
+    def __init__(
+        self, site: Site, layout: Layout, *, settings: PostsSettings, opening: Callable[[], Manuscripts]
+    ) -> None:
+        self._site = site
+        self._layout = layout
+        self._settings = settings
+        self._opening = opening
+        self._opened: Manuscripts | None = None
+
+    @property
+    def site(self) -> Site:
+        """What the site says of itself."""
+        return self._site
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Give every file that may be a post; no file is opened."""
+        if not self._site.root.is_dir():
+            raise SiteError(f"{self._site.root}: there is no such folder; give the site's folder with --site")
+        return self._layout.candidates()
+
+    def omission(self, path: str) -> Omitted | None:
+        """Say why the file at ``path`` would not even be a candidate, and which rule says so."""
+        return self._layout.omission(path)
+
+    def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
+        """Give the facts and the excerpt of one file."""
+        from syndicate.posts.making import make_post
+
+        manuscripts = self._manuscripts()
+        try:
+            found = manuscripts.read(path, content, now=now)
+            if isinstance(found, Omitted):
+                return found
+            return make_post(found, manuscripts.render, rule=self._settings.excerpt)
+        except PostError as error:
+            return Unreadable(path=path, line=error.line, problem=str(error))
+
+    def content_html(self, path: str) -> str:
+        """Give the full text as HTML that may be shown."""
+        from syndicate.posts.making import full_text
+
+        content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
+        manuscripts = self._manuscripts()
+        found = manuscripts.read(path, content, now=END_OF_TIME)
+        if isinstance(found, Omitted):
+            raise PostError(path, f"is no longer a post ({found.why})", "run again")
+        return full_text(found, manuscripts.render)
+
+    def _manuscripts(self) -> Manuscripts:
+        # Made at the first post: what it imports costs more than a pass in which nothing changed.
+        if self._opened is None:
+            self._opened = self._opening()
+        return self._opened

@@ -1,0 +1,122 @@
+"""A manuscript becomes a post: its excerpt is cut and rendered, and it gets its fingerprints."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from syndicate.model.post import Excerpt, ExcerptOrigin, Post
+from syndicate.posts import excerpt as excerpts
+from syndicate.posts import fingerprint, rendered_excerpt
+from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
+from syndicate.posts.manuscript import Manuscript, Rendered
+from syndicate.posts.plain import text_of
+from syndicate.posts.sanitising import sanitise
+
+#: Gives HTML that may be shown of a piece of a manuscript's source.
+Render = Callable[[Manuscript, str], Rendered]
+
+#: ``posts.excerpt`` of the settings to the rule it names; "hugo" cuts rendered HTML instead.
+RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyType(
+    {"best": excerpts.best, "jekyll": excerpts.jekyll}
+)
+#: Stands for ``<!--more-->`` while a text is rendered; of characters that are nobody's (Unicode §23.5).
+_MARK = "\ue000more\ue001"
+
+
+def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
+    """Give the post, its excerpt cut by the ``rule`` of that name."""
+    excerpt, lost = _excerpt(manuscript, render, rule)
+    return replace(
+        _post(manuscript, excerpt, summary=_summary(manuscript, excerpt, rule)),
+        self_contained=manuscript.self_contained,
+        draws_on=manuscript.draws_on,
+        undated=manuscript.undated,
+        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+    )
+
+
+def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
+    body = fingerprint.of_body(manuscript.body)
+    return Post(
+        path=manuscript.path,
+        url=manuscript.url,
+        link=manuscript.link,
+        generator_id=manuscript.generator_id,
+        declared_id=manuscript.declared_id,
+        title=manuscript.title,
+        authors=manuscript.authors,
+        collection=manuscript.collection,
+        categories=manuscript.categories,
+        tags=manuscript.tags,
+        published=manuscript.published,
+        updated=manuscript.updated,
+        until=manuscript.until,
+        excerpt=excerpt,
+        summary=summary,
+        image=manuscript.image,
+        language=manuscript.language,
+        fingerprint=_fingerprint(manuscript, body),
+        body_fingerprint=body,
+        sketch=fingerprint.sketch(manuscript.body),
+    )
+
+
+def full_text(manuscript: Manuscript, render: Render) -> str:
+    """Give the whole text as HTML that may be shown, without the mark that ends the excerpt."""
+    marks = excerpts.separators(manuscript.wishes)
+    return render(manuscript, excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))).html
+
+
+def _grammar(manuscript: Manuscript) -> Grammar:
+    return MARKDOWN if manuscript.markdown else HTML
+
+
+def _summary(manuscript: Manuscript, excerpt: Excerpt, rule: str) -> str:
+    description = text_of(manuscript.wishes.description)
+    # Hugo's feeds know only its ``.Summary`` (embedded/templates/rss.xml).
+    return excerpt.text or description if rule == "hugo" else description or excerpt.text
+
+
+def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt, tuple[str, ...]]:
+    if rule == "hugo":
+        return _as_hugo(manuscript, render)
+    opening = RULES[rule](manuscript.body, manuscript.wishes, _grammar(manuscript))
+    if not opening.source.strip():
+        return Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=opening.truncated), ()
+    # Jekyll takes the front matter's excerpt as it stands; we read it as Markdown.
+    verbatim = rule == "jekyll" and opening.origin is ExcerptOrigin.FRONT_MATTER
+    rendered = render(replace(manuscript, markdown=False) if verbatim else manuscript, opening.source)
+    return _made(rendered.html, opening.origin, truncated=opening.truncated), rendered.warnings
+
+
+def _as_hugo(manuscript: Manuscript, render: Render) -> tuple[Excerpt, tuple[str, ...]]:
+    """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else whole paragraphs."""
+    body, wishes = manuscript.body, manuscript.wishes
+    head, mark, tail = body.partition(MORE)
+    own = wishes.own if not mark and wishes.own and wishes.own.strip() else ""
+    rendered = render(manuscript, own or (f"{head}\n\n{_MARK}\n\n{tail}" if mark else body))
+    raw = rendered.raw.strip()
+    if mark:
+        cut, origin = rendered_excerpt.before_mark(raw, _MARK), ExcerptOrigin.MORE
+    elif own:
+        cut, origin = rendered_excerpt.without_sole_paragraph(raw), ExcerptOrigin.FRONT_MATTER
+    else:
+        cut = rendered_excerpt.first_paragraphs(
+            raw, words=wishes.opening_words, by_characters=wishes.by_characters
+        )
+        origin = ExcerptOrigin.OPENING if len(cut) < len(raw) else ExcerptOrigin.WHOLE
+    goes_on = bool(tail.strip()) if mark else len(cut) < len(raw) or bool(own and body.strip())
+    safe = sanitise(cut, base=manuscript.link, resolve=rendered.resolve)
+    return _made(safe.html.strip(), origin, truncated=goes_on), rendered.warnings
+
+
+def _made(html: str, origin: ExcerptOrigin, *, truncated: bool) -> Excerpt:
+    made = ExcerptOrigin.NONE if not html else origin
+    return Excerpt(html=html, text=text_of(html), origin=made, truncated=truncated)
+
+
+def _fingerprint(manuscript: Manuscript, body: str) -> str:
+    """Give the hash of what the author wrote for readers; our rules and the address are not in it."""
+    facts = (manuscript.title, manuscript.authors, manuscript.categories, manuscript.tags)
+    filled = [manuscript.filled_fingerprint] if manuscript.filled_fingerprint else []
+    return fingerprint.of_parts((*facts, *manuscript.said, body, *filled))

@@ -1,0 +1,1 @@
+"""The feed source: a site read from the mirror of its feed."""

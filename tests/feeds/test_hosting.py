@@ -1,0 +1,65 @@
+from pathlib import Path
+
+from syndicate.feeds import hosting
+from syndicate.feeds.former_addresses import suggestions
+from syndicate.settings.redirecting import problems
+from syndicate.settings.schema import FeedSettings, PublishSettings, RedirectSettings, Settings
+
+MOVED = (
+    RedirectSettings(from_="/feed.xml", to="/feeds/all/atom.xml"),
+    RedirectSettings(from_="/não/", to="https://other.example/é"),
+    RedirectSettings(from_="/podcast.xml", status=410),
+)
+
+
+def settings(outbox: Path, **publish: str) -> Settings:
+    return Settings(outbox=outbox, publish=PublishSettings(**publish), redirects=MOVED)
+
+
+def test_nothing_is_written_for_a_host_that_reads_no_such_files(tmp_path):
+    assert hosting.write(settings(tmp_path)) == ()
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_each_format_gets_its_type_and_may_be_read_from_anywhere(tmp_path):
+    hosting.write(settings(tmp_path, static_host="netlify", hub="https://hub.example/"))
+
+    rules = (tmp_path / "public" / "_headers").read_text(encoding="utf-8")
+    assert rules.startswith(
+        "/feeds/:feed/atom.xml\n"
+        "  Content-Type: application/atom+xml; charset=utf-8\n"
+        "  Cache-Control: public, max-age=900\n"
+        "  Access-Control-Allow-Origin: *\n"
+        "  X-Content-Type-Options: nosniff\n"
+        '  Link: <https://hub.example/>; rel="hub"\n'
+    )
+    assert "/feeds/:feed/feed.json\n  Content-Type: application/feed+json\n" in rules
+
+
+def test_each_redirect_is_a_line_and_what_the_host_cannot_say_a_comment(tmp_path):
+    hosting.write(settings(tmp_path, static_host="netlify"))
+
+    assert (tmp_path / "public" / "_redirects").read_text(encoding="utf-8").splitlines() == [
+        "/feed.xml /feeds/all/atom.xml 301",
+        "/n%C3%A3o/ https://other.example/%C3%A9 301",
+        "# /podcast.xml is gone (410), which this kind of host can't say; it answers 404",
+    ]
+
+
+def test_what_is_there_already_is_left_alone(tmp_path):
+    wanted = settings(tmp_path, static_host="netlify")
+
+    first = [(path, path.stat().st_ino) for path in hosting.write(wanted)]
+    second = [(path, path.stat().st_ino) for path in hosting.write(wanted)]
+
+    assert first == second
+    assert [path.name for path, _ in first] == ["_headers", "_redirects"]
+
+
+def test_what_init_suggests_for_a_site_is_in_order():
+    for kind in ("jekyll", "hugo", "eleventy", "zola", "pelican", "astro"):
+        suggested = suggestions(kind)
+
+        assert suggested
+        assert not list(problems(Settings(feeds=(FeedSettings(name="all"),), redirects=suggested), ""))
+    assert suggestions("another") == ()
