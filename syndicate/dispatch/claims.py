@@ -69,6 +69,8 @@ def settlement(claimed: Claimable, reply: Reply, *, terms: Terms, now: datetime)
     """Give what a reply makes of a delivery."""
     if reply.outcome is Outcome.RETURNED:
         return Settlement(id=claimed.id, state=DeliveryState.PENDING, reply=reply.text, counted=False)
+    if reply.outcome is Outcome.REJECTED and claimed.doubtful:
+        return Settlement(id=claimed.id, state=DeliveryState.UNCERTAIN, reply=f"{DOUBTFUL}: {reply.text}")
     again = terms.resend and claimed.attempts + 1 < RESENDS and now < terms.expires_at
     if reply.outcome is Outcome.DEFERRED or (reply.outcome is Outcome.UNCERTAIN and again):
         return _put_off(claimed, reply, terms=terms, now=now)

@@ -13,7 +13,7 @@ from syndicate.dispatch.claims import INTERRUPTED, Claim, Terms, claim, conclusi
 from syndicate.dispatch.filling import Filling
 from syndicate.dispatch.sender import Sender
 from syndicate.errors import EditionError, MessageError, TransportError
-from syndicate.model.delivery import OPEN_STATES, DeliveryId, DeliveryState
+from syndicate.model.delivery import OPEN_STATES, DeliveryId, DeliveryState, Outcome, Reply
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.message import Message
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
@@ -181,7 +181,8 @@ class _Round:
                 messages.append(self._filling.message(each))
                 self._under_way[each.id] = each
             except MessageError as error:
-                settled.append(Settlement(id=each.id, state=DeliveryState.REJECTED, reply=str(error)))
+                refusal = Reply(outcome=Outcome.REJECTED, text=str(error))
+                settled.append(settlement(each, refusal, terms=self._terms, now=self._hands.clock()))
         try:
             for delivery_id, reply in self._hands.transport.hand_over(messages):
                 claimed = self._under_way.pop(delivery_id)

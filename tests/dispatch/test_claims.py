@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.dispatch.claims import RESENDS, Terms, settlement
+from syndicate.dispatch.claims import DOUBTFUL, RESENDS, Terms, settlement
 from syndicate.dispatch.retrying import retry_at
 from syndicate.model.delivery import Outcome, Reply
 from syndicate.model.subscriber import SubscriptionState
@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=2)
 
 
-def settled(outcome, *, attempts=0, resend=False, expires_at=LATER, now=NOW):
+def settled(outcome, *, attempts=0, resend=False, doubtful=False, expires_at=LATER, now=NOW):  # noqa: PLR0913 - what may differ
     claimed = Claimable(
         id=7,
         variant_id=1,
@@ -24,6 +24,7 @@ def settled(outcome, *, attempts=0, resend=False, expires_at=LATER, now=NOW):
         envelope="ada@example.org",
         subscription_state=SubscriptionState.CONFIRMED,
         suppressed=None,
+        doubtful=doubtful,
     )
     reply = Reply(outcome=outcome, text="words")
     return settlement(claimed, reply, terms=Terms(resend=resend, expires_at=expires_at), now=now)
@@ -50,6 +51,14 @@ def test_a_doubt_is_sent_again_where_that_is_wanted_and_not_for_ever():
     states = [str(settled(Outcome.UNCERTAIN, attempts=n, resend=True).state) for n in range(RESENDS)]
 
     assert states == ["deferred", "deferred", "uncertain"]
+
+
+@pytest.mark.parametrize("resend", [True, False])
+def test_what_may_have_arrived_is_in_doubt_also_where_another_try_is_refused(resend):
+    found = settled(Outcome.REJECTED, resend=resend, doubtful=True)
+
+    assert str(found.state) == "uncertain"
+    assert found.reply == f"{DOUBTFUL}: words"
 
 
 def test_a_doubt_stays_one_when_the_edition_expires():

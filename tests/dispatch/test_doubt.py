@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from syndicate.audience import changing
 from syndicate.dispatch.delivering import deliver
@@ -18,6 +19,7 @@ from syndicate.reports.verify import verify
 from syndicate.schedule.steering import pause
 from syndicate.store import editions, holding
 from syndicate.store.engine import reading
+from syndicate.store.tables import variant
 
 STATE = DeliveryState
 ORDER = {"who": "eve", "why": "in a test"}
@@ -195,3 +197,13 @@ def test_nor_once_the_edition_is_paused(river, scheduled):
 
     assert line.given == {}
     assert river.ledger(scheduled.id) == {STATE.HANDING: 1, STATE.PENDING: 1}
+
+
+def test_what_may_have_arrived_and_can_be_made_no_more_is_in_doubt_not_refused(river, scheduled):
+    crash(river, scheduled)
+    with river.engine.begin() as connection:
+        connection.execute(sa.update(variant).values(wire=b"broken"))
+
+    send(river, scheduled, Line())
+
+    assert river.ledger(scheduled.id) == {STATE.UNCERTAIN: 1, STATE.REJECTED: 1}

@@ -345,7 +345,9 @@ class Machine(RuleBasedStateMachine):
             if delivery.state is DeliveryState.ACCEPTED:
                 assert delivery.message_id in arrived, (name, delivery)
             elif delivery.state not in {DeliveryState.HANDING, DeliveryState.UNCERTAIN}:
+                # Nobody is called refused who has it, by whatever try.
                 doubted = self.world.resend and delivery.message_id in self.world.office.doubted
+                doubted = doubted and delivery.state is not DeliveryState.REJECTED
                 told = delivery.message_id not in arrived - self.forgotten
                 assert doubted or told, (name, delivery)
 
