@@ -119,7 +119,9 @@ def _list_id(heading: Heading, domain: str) -> bytes:
     _refuse_controls(heading.list_title, "List-Id")
     title = heading.list_title
     if not title.isascii():
-        phrase = Header(title, "utf-8", maxlinelen=_ENCODED_LINE, header_name="List-Id").encode(linesep="\r\n")
+        phrase = Header(title, "utf-8", maxlinelen=_ENCODED_LINE, header_name="List-Id").encode(
+            linesep="\r\n"
+        )
     elif _ATOMS.fullmatch(title):
         phrase = title
     else:
