@@ -61,10 +61,9 @@ def _tag(html: str, start: int) -> tuple[int, Tag | None]:
         return start + 1, None
     end = _end_of_tag(html, name.end())
     body = html[name.end() : end]
-    attributes = {
-        match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
-        for match in _ATTRIBUTE.finditer(body)
-    }
+    attributes: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(body):  # of two by one name the first counts (HTML §13.2.5.33)
+        attributes.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
     return end + 1, Tag(name[0].lower(), closing, body.endswith("/"), attributes, start)
 
 

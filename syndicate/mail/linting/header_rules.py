@@ -127,7 +127,7 @@ def message_id(mail: Document) -> Iterator[Spot]:
     Severity.WARNING,
     title="Message-ID ends with the sender's domain",
     why="Another one's is what forged mail has; only the owner of a domain can say that the name is unique.",
-    source="RFC 5322 §3.6.4; M3AAWG, Sending Domains Best Common Practices",
+    source="RFC 5322 §3.6.4",
 )
 def message_id_domain(mail: Document) -> Iterator[Spot]:
     """Find another, which is neither above nor below it."""

@@ -80,7 +80,7 @@ def list_addresses(mail: Document) -> Iterator[Spot]:
     "one-click-address",
     Severity.ERROR,
     title="List-Unsubscribe holds exactly one https address",
-    why="The button of Gmail, Yahoo and Apple posts to it; with none there is no button, with two any.",
+    why="The button of Gmail and Yahoo posts to it; with none there is no button, with two it may be either.",
     source=f"RFC 8058 §3.1; {_PROVIDERS}",
 )
 def one_click_address(mail: Document) -> Iterator[Spot]:
@@ -98,8 +98,8 @@ def one_click_address(mail: Document) -> Iterator[Spot]:
     "unsubscribe-mailto",
     Severity.WARNING,
     title="List-Unsubscribe holds a mailto address too",
-    why="Programs without one-click, Apple Mail among them, leave a list by mail.",
-    source="RFC 2369 §3.2; RFC 8058 §4",
+    why="Programs that don't know one-click leave a list by mail.",
+    source="RFC 2369 §3.2; RFC 8058 §3.1",
 )
 def unsubscribe_mailto(mail: Document) -> Iterator[Spot]:
     """Find none."""

@@ -42,7 +42,7 @@ def image_alt(mail: Document) -> Iterator[Spot]:
     Severity.ERROR,
     title="Every picture is at an https address",
     why="Gmail shows no data: picture, nobody finds a relative one, and http is loaded by few.",
-    source="caniemail: image-base64; RFC 3986 §4.2; Gmail, Email sender guidelines",
+    source="caniemail: image-base64; RFC 3986 §4.2",
 )
 def image_address(mail: Document) -> Iterator[Spot]:
     """Find data:, relative ones and http; a picture within the message (cid:) is fine."""
@@ -70,6 +70,23 @@ def image_width(mail: Document) -> Iterator[Spot]:
 
 
 @rule(
+    "layout-width",
+    Severity.WARNING,
+    title="No table or cell is wider than 600 pixels",
+    why="Phones shrink the page to fit it, and the panes of desktop programs cut it off.",
+    source="caniemail: width; Microsoft, Word 2007 HTML and CSS rendering capabilities in Outlook",
+)
+def layout_width(mail: Document) -> Iterator[Spot]:
+    """Find wider ones, by their attribute or their inline style."""
+    for each in mail.page.named("table", "td", "th") if mail.page else ():
+        for given in (each.attributes.get("width", ""), each.style.get("width", "")):
+            width = pixels(f"{given}px" if _WIDTH.fullmatch(given) else given, font=None)
+            if width is not None and width > _WIDEST:
+                what = f"a <{each.name}> is {width:g} pixels wide"
+                yield on_page(mail, what, "write 100% and max-width:600px", each.line)
+
+
+@rule(
     "tracking-pixel",
     Severity.WARNING,
     title="No picture spies on the reader",
@@ -90,7 +107,7 @@ def tracking_pixel(mail: Document) -> Iterator[Spot]:
     Severity.ERROR,
     title="Every link leads to a whole address",
     why="There is no page that a reader could see it from, and scripts don't run.",
-    source="RFC 3986 §4.2; RFC 2557 §5",
+    source="RFC 3986 §4.2, §5.1",
 )
 def link_address(mail: Document) -> Iterator[Spot]:
     """Find relative ones, data:, javascript: and others that mail programs don't open."""
@@ -108,7 +125,7 @@ def link_address(mail: Document) -> Iterator[Spot]:
     Severity.HINT,
     title="Every link is https",
     why="Who reads along sees what is read, and browsers warn.",
-    source="RFC 9110 §4.2.2; W3C TAG, Securing the Web",
+    source="RFC 9110 §4.2.2; RFC 7258 §2",
 )
 def insecure_link(mail: Document) -> Iterator[Spot]:
     """Find http."""
@@ -309,6 +326,7 @@ RULES: tuple[Rule, ...] = (
     image_alt,
     image_address,
     image_width,
+    layout_width,
     tracking_pixel,
     link_address,
     insecure_link,

@@ -81,7 +81,7 @@ def page_charset(mail: Document) -> Iterator[Spot]:
     Severity.WARNING,
     title="The head says that the page fits a phone",
     why="Phones show it shrunk to a third.",
-    source="CSS Viewport 1 §3; caniemail: viewport",
+    source="CSS Viewport Module Level 1, <meta name=viewport>",
 )
 def viewport(mail: Document) -> Iterator[Spot]:
     """Find none, and another width."""
@@ -165,7 +165,7 @@ def heading_order(mail: Document) -> Iterator[Spot]:
     Severity.WARNING,
     title='Every table for layout has role="presentation"',
     why="Screen readers read out rows and columns of what is none.",
-    source="WAI-ARIA 1.2 §5.3.3 (presentation); WCAG technique F92",
+    source="WAI-ARIA 1.2, role presentation; WCAG 2.2 §1.3.1",
 )
 def layout_table(mail: Document) -> Iterator[Spot]:
     """Find tables without the role and without a <th>."""
@@ -183,7 +183,7 @@ def layout_table(mail: Document) -> Iterator[Spot]:
     Severity.ERROR,
     title="There is no script, form, frame, link or film in it",
     why="Every mail program takes them out, and many filters the whole message.",
-    source="caniemail: HTML elements; Gmail, CSS support",
+    source="caniemail: HTML elements",
 )
 def forbidden_element(mail: Document) -> Iterator[Spot]:
     """Find such elements, and attributes that run scripts."""
@@ -232,7 +232,7 @@ def style_size(mail: Document) -> Iterator[Spot]:
     Severity.HINT,
     title="A hidden line at the beginning says what is in it",
     why="Inboxes show it beside the subject; without one they show “View in browser”.",
-    source="Litmus and caniemail: preview text; Apple Mail, Gmail and Outlook show it",
+    source="what inboxes do: Apple Mail, Gmail and Outlook show the first words",
 )
 def preheader(mail: Document) -> Iterator[Spot]:
     """Find none before the first visible text."""

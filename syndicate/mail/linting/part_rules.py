@@ -13,7 +13,7 @@ from syndicate.model.finding import Severity
     Severity.ERROR,
     title="It is a multipart/alternative of a text and an HTML",
     why="Who reads text, on a watch or in a terminal, gets nothing else; filters count it as well.",
-    source="RFC 2046 §5.1.4; M3AAWG, Sender Best Common Practices",
+    source="RFC 2046 §5.1.4; SpamAssassin 4.0, MIME_HTML_ONLY",
 )
 def structure(mail: Document) -> Iterator[Spot]:
     """Find another structure, an absent part, and multiparts without end."""
@@ -123,7 +123,7 @@ def utf_8(mail: Document) -> Iterator[Spot]:
     Severity.WARNING,
     title="Nothing is attached",
     why="Filters distrust attachments in bulk mail, and many companies take them off.",
-    source="Gmail, Email sender guidelines: message formatting; Outlook.com, Postmaster policies",
+    source="Gmail Help: file types blocked in Gmail; RFC 2046 §5.1.4",
 )
 def attachment(mail: Document) -> Iterator[Spot]:
     """Find parts that are no text, and no picture of the page."""

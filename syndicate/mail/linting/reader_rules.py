@@ -44,7 +44,7 @@ _MISREAD = re.compile("Ã[\u0080-\u00bf]|â€[™œ\u009d“”]|ï¿½|\ufffd"
     Severity.ERROR,
     title="The page has at most 102,000 bytes",
     why="Gmail cuts longer ones off, and the way out with them: people press “spam”.",
-    source="Gmail clips at about 102 KB of decoded HTML, as measured by many; Gmail, Email sender guidelines",
+    source="measured by many: Gmail clips at about 102 KB of decoded HTML (Spam Resource, 2022)",
 )
 def clip_size(mail: Document) -> Iterator[Spot]:
     """Find more."""
@@ -123,7 +123,7 @@ def postal_address(mail: Document) -> Iterator[Spot]:
     Severity.WARNING,
     title="The page says who sends it",
     why="People who don't know whom it is from press “spam”; the law asks for it, too.",
-    source="CAN-SPAM 15 U.S.C. 7704(a)(1); M3AAWG, Sender Best Common Practices; ePrivacy art. 13(4)",
+    source="CAN-SPAM 15 U.S.C. 7704(a)(1); ePrivacy Directive 2002/58/EC art. 13(4)",
 )
 def visible_sender(mail: Document) -> Iterator[Spot]:
     """Find a page in which neither the sender's name nor domain stands, and a From without a name."""

@@ -129,7 +129,7 @@ def dkim_unsigned_field(mail: Document) -> Iterator[Spot]:
     Severity.ERROR,
     title="A signature covers the whole body",
     why="With l= anybody can add text to your message, and it still counts as yours.",
-    source="RFC 6376 §8.2; Gmail, Email sender guidelines: authentication",
+    source="RFC 6376 §8.2",
 )
 def dkim_length(mail: Document) -> Iterator[Spot]:
     """Find l=."""

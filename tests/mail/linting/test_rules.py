@@ -332,6 +332,15 @@ BROKEN: Mapping[str, list[Break]] = {
         html(IMAGE, IMAGE.replace(' width="536"', "")),
         html(IMAGE, IMAGE.replace("536", "536px")),
     ],
+    "layout-width": [
+        html(
+            'class="sheet" role="presentation" width="100%"', 'class="sheet" role="presentation" width="640"'
+        ),
+        html(
+            'class="page" role="presentation"',
+            'class="page" role="presentation" style="width:50em;width:640px"',
+        ),
+    ],
     "tracking-pixel": [
         html(BODY, f'<img src="https://t.example/o.gif" width="1" height="1" alt="">{BODY}'),
         html(BODY, f'<img src="https://t.example/o.gif" style="width:1px;height:1px" alt="">{BODY}'),
