@@ -109,6 +109,13 @@ def test_no_message_of_the_example_has_a_finding(published):
     assert said.stdout.count("nothing to find fault with") == len(letters) == 3
 
 
+def test_an_edition_without_a_finding_is_frozen_without_a_remark(published):
+    said = published.run("edition", "show", "1").stdout
+
+    assert "in 1 variant" in said
+    assert "syndicate check" not in said
+
+
 def test_a_broken_message_is_named_with_line_remedy_and_source(published):
     letter = next((published.outbox / "mail").rglob("*.eml"))
     letter.write_bytes(letter.read_bytes().replace(b"=One-Click", b"=one-click"))

@@ -12,7 +12,8 @@ HEAD = """\
 
 `syndicate check FILE.eml` looks at a message, whoever wrote it, without a network: save one from your mail
 program (“Show original”, “Save as”), or take one from `outbox/mail/`. `syndicate edition preview` shows the
-same findings before anything is scheduled. An *error* is what servers or mailbox providers refuse, or readers
+same findings before anything is scheduled, and `syndicate edition show` the rules that were broken when an
+edition was put together. An *error* is what servers or mailbox providers refuse, or readers
 stumble over, and makes the exit code 1; a *warning* is what some see wrongly; a *hint* could be better.
 No edition waits for any of it.
 
