@@ -42,17 +42,19 @@ def command(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FEED]…", help="Files, or addresses on the web.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]…", help="Feeds or messages: files, or addresses on the web.", show_default=False
+        ),
     ] = None,
     *,
     json_output: Annotated[bool, JSON] = False,
 ) -> None:
-    """Say whether the configuration, the site and the templates are in order; or whether feeds are.
+    """Say whether the configuration, the site and the templates are in order; or feeds and messages.
 
-    Nothing is written. A feed is RSS 2.0, Atom 1.0 or JSON Feed 1.1, anybody's: each finding says where,
-    what, what to do, why it matters, and where that is written. One at an address is asked for twice, as
-    readers do. Exit code 2 when the configuration isn't in order; 1 when something else would go wrong
-    later, or a feed has errors.
+    Nothing is written. A feed is RSS 2.0, Atom 1.0 or JSON Feed 1.1, a message an .eml, anybody's: each
+    finding says where, what, what to do, why it matters, and where that is written. A feed at an address is
+    asked for twice, as readers do; for a message no network is used. Exit code 2 when the configuration
+    isn't in order; 1 when something else would go wrong later, or a document has errors.
     """
     invocation: Invocation = context.obj
     if files:

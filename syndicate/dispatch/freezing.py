@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
@@ -26,6 +26,9 @@ from syndicate.schedule.states import late
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import deliveries, editions, identity, posts, subscriptions, variants
 from syndicate.store.engine import reading
+
+if TYPE_CHECKING:
+    from syndicate.dispatch.sender import Sender
 
 #: Delivery rows written at a time: a few hundredths of a second each.
 CHUNK = 250
@@ -80,8 +83,8 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
         aside = _aside(edition, reach, list_settings, now=now)
         if aside is not None:
             return _put_aside(engine, edition, *aside, now=now)
-        sender(settings)  # without one nothing may be fixed
-        edition = _fix(engine, edition, reach, render=render, now=now)
+        ours = sender(settings)  # without one nothing may be fixed
+        edition = _fix(engine, edition, reach, render=render, ours=ours, now=now)
     if edition.state is EditionState.FREEZING:
         domain = sender(settings).domain
         _write_deliveries(engine, edition, list_settings=list_settings, domain=domain, progress=progress)
@@ -106,21 +109,25 @@ def _aside(
     return None
 
 
-def _fix(engine: sa.Engine, edition: Edition, reach: Reach, *, render: Render, now: datetime) -> Edition:
+def _fix(  # noqa: PLR0913 - as freeze()
+    engine: sa.Engine, edition: Edition, reach: Reach, *, render: Render, ours: "Sender", now: datetime
+) -> Edition:
+    from syndicate.dispatch.remarks import remarks
+
     rendered = {owed: render([reach.posts[each] for each in owed], edition) for owed in reach.variants}
-    subject = rendered[reach.variants.most_common(1)[0][0]].subject
+    widest = rendered[reach.variants.most_common(1)[0][0]]
     with engine.begin() as connection:
         fixed = move(
             connection,
             edition,
             EditionState.FREEZING,
             who=DISPATCH,
-            why=_contents(reach),
+            why=_contents(reach) + remarks(widest.wire, ours),
             now=now,
             arrival_to=reach.arrival_to,
             audience_to=reach.audience_to,
             frozen_through=0,
-            subject=subject,
+            subject=widest.subject,
         )
         if fixed:
             _write_variants(connection, edition.id, rendered)

@@ -2,7 +2,7 @@
 
 Python's own folding turns any long token of List-Unsubscribe, Message-ID or Feedback-ID into an RFC 2047
 encoded word, which breaks one-click unsubscription (RFC 2047 §5 forbids it there; cpython #85725) and which
-its own parser hides. So it folds only the fields made of words; the others are folded here.
+its own parser hides. So it folds only From, Reply-To and an ASCII Subject; the others are folded here.
 """
 
 import email.policy
@@ -20,6 +20,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
 #: What an atom of RFC 5322 §3.2.3 may hold, with the spaces between atoms.
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _LINE = 78
+#: A space and an encoded word, which has 75 characters at most (RFC 2047 §2).
+_ENCODED_LINE = 76
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def head(heading: Heading, slots: Slots, *, boundary: str) -> bytes:
         _words("From", str(sender)),
         _verbatim("To", slots.address),
         _words("Reply-To", str(reply_to)),
-        _words("Subject", heading.subject),
+        _subject(heading.subject),
         _verbatim("Date", format_datetime(heading.date)),
         _verbatim("Message-ID", slots.message_id),
         _list_id(heading, sender.domain),
@@ -92,6 +94,18 @@ def _words(name: str, value: str) -> bytes:
     return folded.encode("ascii")
 
 
+def _subject(text: str) -> bytes:
+    """Write the Subject; in encoded words as a whole, where it needs any.
+
+    Python's policies make words of 76 characters (RFC 2047 §2 allows 75) and lose the spaces between two.
+    """
+    if text.isascii() and "=?" not in text:
+        return _words("Subject", text)
+    _refuse_controls(text, "Subject")
+    encoded = Header(text, "utf-8", maxlinelen=_ENCODED_LINE, header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {encoded}\r\n".encode("ascii")
+
+
 def _verbatim(name: str, *parts: str) -> bytes:
     """Write a field of tokens as they are, folded only between ``parts`` and only where it must be."""
     value = " ".join(parts)
@@ -105,7 +119,9 @@ def _list_id(heading: Heading, domain: str) -> bytes:
     _refuse_controls(heading.list_title, "List-Id")
     title = heading.list_title
     if not title.isascii():
-        phrase = Header(title, "utf-8", maxlinelen=_LINE - 1, header_name="List-Id").encode(linesep="\r\n")
+        phrase = Header(title, "utf-8", maxlinelen=_ENCODED_LINE, header_name="List-Id").encode(
+            linesep="\r\n"
+        )
     elif _ATOMS.fullmatch(title):
         phrase = title
     else:

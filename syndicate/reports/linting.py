@@ -1,5 +1,6 @@
 """A document from anywhere, held to the rules of its kind."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,13 +13,14 @@ from syndicate.errors import FetchError, SiteError
 from syndicate.feeds.linting import Exchange, lint
 from syndicate.feeds.selection import emptiness
 from syndicate.fetching import Request, Response, fetch
+from syndicate.mail.linting import lint as lint_message
 from syndicate.model.finding import Finding
 from syndicate.settings.schema import FeedSettings, FetchingSettings, Settings
 from syndicate.store import posts
 from syndicate.store.engine import reading
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
-#: No feed is as large, and reading it would take as much memory many times over.
+#: No feed and no message is as large, and reading it would take as much memory many times over.
 _LARGEST_BYTES = 50_000_000
 
 
@@ -42,12 +44,24 @@ class Linter:
     lint: Callable[[Fetched, datetime], list[Finding]]
 
 
+#: What a message begins with that was sent, or is about to be.
+_HEADER = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Reply-To|Sender|"
+    rb"(?:X|ARC|DKIM|List|Authentication|Content)-[A-Za-z-]{1,60})[ \t]?:|From ",
+    re.IGNORECASE,
+)
+_MESSAGES = Linter(
+    claims=lambda document: (
+        document.name.lower().endswith(".eml") or _HEADER.match(document.content) is not None
+    ),
+    lint=lambda document, _now: lint_message(document.content),
+)
 _FEEDS = Linter(
     claims=lambda _document: True,
     lint=lambda document, now: lint(document.content, now=now, exchange=document.exchange),
 )
 #: The first that claims a document looks at it: the one for whatever is left stands last.
-LINTERS = (_FEEDS,)
+LINTERS = (_MESSAGES, _FEEDS)
 
 
 def inspect(document: Fetched, *, now: datetime) -> list[Finding]:
@@ -65,7 +79,9 @@ def open_file(name: str) -> Fetched:
     path = Path(name)
     try:
         if path.stat().st_size > _LARGEST_BYTES:
-            raise SiteError(f"{name}: is larger than {_LARGEST_BYTES:,} bytes; no reader takes such a feed")
+            raise SiteError(
+                f"{name}: is larger than {_LARGEST_BYTES:,} bytes; nobody takes a feed or a message like that"
+            )
         return Fetched(name=name, content=path.read_bytes())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

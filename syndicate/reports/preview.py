@@ -10,9 +10,11 @@ from syndicate.digests.rendering import Digest
 from syndicate.errors import EditionError
 from syndicate.files import write_if_changed
 from syndicate.mail.headers import mailbox
+from syndicate.mail.linting import lint
 from syndicate.mail.slots import Personal
 from syndicate.mail.wire import Wire
 from syndicate.model.edition import Edition, EditionId, EditionState
+from syndicate.model.finding import Finding
 from syndicate.model.post import TrackedPost
 from syndicate.pipeline import River, compose_edition
 from syndicate.reports.plan import plan
@@ -36,6 +38,8 @@ class Preview:
     page: Path
     text: Path
     message: Path
+    #: What ``syndicate check`` says of the message.
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
     for path, content in files.items():
         write_if_changed(path, content)
     page, text, message = files
+    findings = tuple(lint(files[message]))
     return Preview(
         subject=digest.subject,
         posts=found.posts,
@@ -79,6 +84,7 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
         page=page,
         text=text,
         message=message,
+        findings=findings,
     )
 
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from syndicate.mail.linting import lint
 from syndicate.mail.wire import Wire
 from syndicate.model.post import ArrivalNumber, EntryId, Post, PostId, PostState, TrackedPost
 from syndicate.posts.source import Source
@@ -63,12 +64,22 @@ def posts(source: Source) -> list[TrackedPost]:
 
 
 @pytest.fixture
-def failures(checker, source, digest, personal) -> Callable[..., list[tuple[str, str]]]:
-    """Give a function that renders posts, fills the message for a reader, and gives what the checks find."""
+def message(source, digest, personal) -> Callable[..., bytes]:
+    """Give a function that renders posts, and gives the message of a reader."""
+
+    def filled(*chosen: TrackedPost) -> bytes:
+        edition = digest(*chosen, contents=lambda tracked: source.content_html(tracked.post.path))
+        return Wire.parse(edition.wire).fill(personal)
+
+    return filled
+
+
+@pytest.fixture
+def failures(checker, message) -> Callable[..., list[tuple[str, str]]]:
+    """Give a function that gives what the checks find in the message of these posts."""
 
     def found(*chosen: TrackedPost) -> list[tuple[str, str]]:
-        edition = digest(*chosen, contents=lambda tracked: source.content_html(tracked.post.path))
-        problems: list[tuple[str, str]] = checker.check(Wire.parse(edition.wire).fill(personal))
+        problems: list[tuple[str, str]] = checker.check(message(*chosen))
         return problems
 
     return found
@@ -90,3 +101,15 @@ def test_an_edition_of_many_posts_has_no_failures(failures, posts, count: int) -
     chosen = random.Random(count).sample(posts, count)  # noqa: S311 - a repeatable choice, no secret
 
     assert failures(*chosen) == []
+
+
+@pytest.mark.parametrize("number", range(1, 120, 6))
+def test_our_own_linter_finds_nothing_in_an_edition_of_a_post(message, posts, number: int) -> None:
+    assert [(each.rule, each.what) for each in lint(message(posts[number]))] == []
+
+
+@pytest.mark.parametrize("count", [2, 5, 12, 20, 100])
+def test_our_own_linter_finds_nothing_in_an_edition_of_many_posts(message, posts, count: int) -> None:
+    chosen = random.Random(count).sample(posts, count)  # noqa: S311 - as above
+
+    assert [(each.rule, each.what) for each in lint(message(*chosen))] == []

@@ -270,3 +270,13 @@ def _crashed(river, store, folder, *, after):
     assert river.editions() == [("start", "sent")]
     river.engine.dispose()
     return crashed
+
+
+def test_what_a_check_would_say_is_told_and_hinders_nothing(river, collecting):
+    frozen = froze(river, collecting)
+
+    assert frozen.state is EditionState.SCHEDULED
+    with reading(river.engine) as connection:
+        why = editions.moves(connection, frozen.id)[0].why
+    assert why.startswith("2 posts for 2 readers, in 1 variant; `syndicate check` says: ")
+    assert why.endswith(" more")

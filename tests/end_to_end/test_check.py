@@ -1,4 +1,4 @@
-"""``syndicate check`` on feeds: ours, broken ones, empty ones, and one at an address."""
+"""``syndicate check`` on feeds (ours, broken ones, empty ones, one at an address) and on messages."""
 
 import json
 import subprocess
@@ -98,3 +98,33 @@ def test_a_feed_at_an_address_is_asked_for_as_readers_do(published):
     assert good.stderr == ""
     assert "it is an HTML page, and no feed" in page.stderr
     assert "/nothing: is not there (404)" in gone.stderr
+
+
+def test_no_message_of_the_example_has_a_finding(published):
+    letters = sorted((published.outbox / "mail").rglob("*.eml"))
+
+    said = published.run("check", *letters)
+
+    assert said.stderr == ""
+    assert said.stdout.count("nothing to find fault with") == len(letters) == 3
+
+
+def test_an_edition_without_a_finding_is_frozen_without_a_remark(published):
+    said = published.run("edition", "show", "1").stdout
+
+    assert "in 1 variant" in said
+    assert "syndicate check" not in said
+
+
+def test_a_broken_message_is_named_with_line_remedy_and_source(published):
+    letter = next((published.outbox / "mail").rglob("*.eml"))
+    letter.write_bytes(letter.read_bytes().replace(b"=One-Click", b"=one-click"))
+
+    said = published.run("check", letter, code=1)
+
+    assert (
+        f"error: {letter}:10: header: List-Unsubscribe-Post is 'List-Unsubscribe=one-click'; write"
+        in said.stderr
+    )
+    assert "RFC 8058 §3.1" in said.stderr
+    assert said.stdout == f"{letter}: 1 error\n"

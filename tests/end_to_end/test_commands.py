@@ -143,6 +143,7 @@ def test_a_preview_is_the_real_message_to_nobody(published):
     assert "nobody is owed anything yet" in said
     assert b"\r\nTo: gazette@harbour-gazette.example\r\n" in message
     assert b"SLOT" not in message
+    assert "message.eml: nothing to find fault with" in said
     assert len(published.letters()) == 3
 
 

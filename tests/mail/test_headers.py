@@ -3,6 +3,7 @@ import email.policy
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import given
@@ -112,3 +113,12 @@ def test_a_sender_that_is_not_one_mailbox_is_refused_with_the_key(text: str) -> 
 
 def test_a_domain_beyond_ascii_becomes_a_labels() -> None:
     assert mailbox("Post <a@zürich.example>", what="mail.sender").addr_spec == "a@xn--zrich-kva.example"
+
+
+@given(st.text(st.sampled_from("aeä渡😀 =?_"), min_size=1, max_size=200).map(str.strip).filter(bool))
+def test_a_long_subject_keeps_its_spaces_in_words_of_75_characters(subject: str) -> None:
+    raw = head(replace(HEADING, subject=subject), SLOTS, boundary="=_x")
+    written = raw.decode("ascii").partition("\r\nSubject: ")[2].partition("\r\nDate")[0].replace("\r\n", "")
+
+    assert str(make_header(decode_header(written))).split() == subject.split()
+    assert all(len(word) <= 75 for word in raw.decode("ascii").split() if word.startswith("=?"))

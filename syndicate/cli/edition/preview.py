@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from syndicate.cli import linting
 from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
-from syndicate.cli.output import say
+from syndicate.cli.output import complain, say
 from syndicate.cli.summary import shown
 from syndicate.reports.preview import preview
 
@@ -22,7 +23,8 @@ def command(
 ) -> None:
     """Write what a list's next edition would say now to outbox/preview/LIST/: page, text and message.
 
-    It is the real message, to nobody. Where nobody is owed anything yet, the newest posts stand in.
+    It is the real message, to nobody, and is held to the rules of `syndicate check`: what isn't as it should
+    be is named, and hinders nothing. Where nobody is owed anything yet, the newest posts stand in.
     """
     invocation: Invocation = context.obj
     with session(invocation) as river:
@@ -34,5 +36,8 @@ def command(
         )
         say(f"“{made.subject}”, {count} posts ({note})")
         say(*(f"  {shown(path)}" for path in (made.page, made.text, made.message)))
+        say(linting.verdict(str(shown(made.message)), made.findings))
+    for kind, line in linting.lines(str(shown(made.message)), made.findings):
+        complain([line], kind=kind)
     if open_page:
         webbrowser.open(made.page.resolve().as_uri())

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -10,14 +9,12 @@ from syndicate.feeds.linting.vocabulary import (
     DANGEROUS_TAGS,
     TAGS,
     TAGS_THAT_CLOSE_THEMSELVES,
-    VOID_TAGS,
 )
+from syndicate.tags import VOID_TAGS, Tag, cut
 
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "data", "formaction"})
 _VERBATIM = frozenset({"code", "kbd", "pre", "samp", "tt", "textarea", "script", "style"})
 _FOREIGN = frozenset({"svg", "math"})
-_NAME = re.compile(r"[A-Za-z][^\s/>]*")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(?:java|vb)script:|[\x00-\x20]*data:text/html", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -43,18 +40,10 @@ class Markup:
     twice: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    name: str
-    closing: bool
-    closed: bool
-    attributes: Mapping[str, str]
-
-
 def examine(html: str) -> Markup:
     """Give what is in ``html``."""
     look = _Look()
-    for part in _parts(html):
+    for part in cut(html):
         if isinstance(part, str):
             look.text(part)
         else:
@@ -77,7 +66,7 @@ class _Look:
         if not self._within(_VERBATIM):
             self._note("twice", *_ESCAPED.findall(unescape(text)))
 
-    def tag(self, tag: _Tag) -> None:
+    def tag(self, tag: Tag) -> None:
         foreign = tag.name in _FOREIGN or self._within(_FOREIGN)
         if not foreign and tag.name not in TAGS and "-" not in tag.name:
             self._note("unknown", f"<{tag.name}>")
@@ -111,7 +100,7 @@ class _Look:
     def _within(self, names: frozenset[str]) -> bool:
         return any(self._depth[name] for name in names)
 
-    def _attributes(self, tag: _Tag) -> None:
+    def _attributes(self, tag: Tag) -> None:
         if tag.name in DANGEROUS_TAGS:
             self._note("dangerous", f"<{tag.name}>")
         for name, value in tag.attributes.items():
@@ -132,57 +121,3 @@ class _Look:
 
     def _note(self, kind: str, *found: str) -> None:
         self._found[kind].update(dict.fromkeys(each[:_LONGEST] for each in found))
-
-
-def _parts(html: str) -> Iterator[str | _Tag]:
-    """Give texts and tags; what never ends is the last part."""
-    at = 0
-    while at < len(html):
-        start = html.find("<", at)
-        if start < 0:
-            yield html[at:]
-            return
-        if start > at:
-            yield html[at:start]
-        at, tag = _tag(html, start)
-        if tag is not None:
-            yield tag
-            if tag.name in {"script", "style"} and not tag.closing:
-                at = _after_raw_text(html, at, tag.name)
-
-
-def _tag(html: str, start: int) -> tuple[int, _Tag | None]:
-    """Give where to go on, and the tag that begins at ``start``, if one does."""
-    if html.startswith("<!--", start):
-        end = html.find("-->", start + 4)
-        return (end + 3 if end >= 0 else len(html)), None
-    closing = html.startswith("/", start + 1)
-    name = _NAME.match(html, start + 1 + closing)
-    if name is None:
-        return start + 1, None
-    end = _end_of_tag(html, name.end())
-    body = html[name.end() : end]
-    attributes = {
-        match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
-        for match in _ATTRIBUTE.finditer(body)
-    }
-    return end + 1, _Tag(name[0].lower(), closing, body.endswith("/"), attributes)
-
-
-def _end_of_tag(html: str, at: int) -> int:
-    """Give where the tag's ``>`` is, outside of quotes; the end of the text where there is none."""
-    while at < len(html):
-        here = html[at]
-        if here == ">":
-            return at
-        if here in "\"'":
-            at = html.find(here, at + 1)
-            if at < 0:
-                break
-        at += 1
-    return len(html)
-
-
-def _after_raw_text(html: str, at: int, name: str) -> int:
-    end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
-    return end.start() if end else len(html)

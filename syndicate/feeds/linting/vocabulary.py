@@ -59,8 +59,6 @@ TAGS = _words(
     "strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
     "track tt u ul var video wbr"
 )
-#: §13.1.2: they have no end tag.
-VOID_TAGS = _words("area base br col embed hr img input link meta param source track wbr")
 #: §13.1.2.4: their end tag may be left out.
 TAGS_THAT_CLOSE_THEMSELVES = _words(
     "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr"
