@@ -6,6 +6,8 @@ import tomllib
 import pytest
 from git_repository import GitRepository, served
 
+pytestmark = pytest.mark.system
+
 CONFIG = """
 [site]
 {site}

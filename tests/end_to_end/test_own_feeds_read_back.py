@@ -9,6 +9,8 @@ from syndicate.fetching import Response
 from syndicate.posts.mirrors.feed.reading import read_feed
 from syndicate.posts.plain import text_of
 
+pytestmark = pytest.mark.system
+
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
 def test_a_feed_of_ours_is_read_as_the_posts_it_was_made_from(published, name):

@@ -2,9 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 
 import pytest
 from web_server import WebServer, web_server
+
+pytestmark = pytest.mark.system
 
 ALLOWED = '[fetching]\nallow_hosts = ["127.0.0.1"]\n'
 CONFIG = """
@@ -64,7 +67,8 @@ def test_what_is_new_in_a_feed_comes_by_mail(subscribed, server):
     done = subscribed.pass_()
 
     (letter,) = subscribed.letters()
-    assert "Subject: four" in letter.read_text(encoding="utf-8")
+    subject = message_from_bytes(letter.read_bytes(), policy=policy.default)["Subject"]
+    assert subject == "four · The Harbour"
     assert len(done["posts"]["new"]) == 1
     assert done["posts"]["gone"] == []
     assert done["posts"]["found"] == 4
