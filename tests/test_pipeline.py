@@ -342,3 +342,49 @@ def test_a_post_that_was_given_and_comes_back_is_given_to_nobody_again(newsroom)
     newsroom.pass_(days=7)
 
     assert len(newsroom.letters()) == 3
+
+
+def with_archives(newsroom: Newsroom) -> Path:
+    """Ask for archives of every feed; give the folder of one."""
+    settings = newsroom.river.settings
+    feeds = tuple(replace(feed, archives=True) for feed in settings.feeds)
+    publish = replace(settings.publish, base_url="https://gazette.example")
+    newsroom.river = replace(newsroom.river, settings=replace(settings, feeds=feeds, publish=publish))
+    return settings.outbox / "public" / "feeds" / "all" / "archive"
+
+
+def test_a_pass_with_nothing_to_do_looks_at_no_archive(newsroom):
+    archive = with_archives(newsroom)
+    newsroom.pass_()
+    shutil.rmtree(archive)
+
+    done = newsroom.pass_(minutes=1)
+
+    assert done.publication is None
+    assert not archive.exists()
+
+
+def test_an_archive_is_known_again_from_pass_to_pass(newsroom):
+    archive = with_archives(newsroom)
+    first = newsroom.pass_()
+    newsroom.write("2026-11-26-new.md", date="2026-11-22")
+
+    second = newsroom.pass_(minutes=1)
+
+    assert {path.name for path in archive.iterdir()} == {"1"}
+    assert second.publication.archives["all"].beginnings == first.publication.archives["all"].beginnings
+    changed = {path.relative_to(archive.parents[1]).parts[0] for path in second.publication.archived}
+    assert changed == {"all", "posts"}
+
+
+@pytest.mark.parametrize("left", ["", "[]", '{"all": 3}', '{"all": {"beginnings": ["x"], "marks": {}}}'])
+def test_how_archives_were_left_may_be_lost(newsroom, left):
+    archive = with_archives(newsroom)
+    newsroom.pass_()
+    before = {path: path.read_bytes() for path in archive.rglob("*.*")}
+    (newsroom.river.settings.outbox / ".archived").write_text(left, encoding="utf-8")
+    (newsroom.river.settings.outbox / ".published").unlink()
+
+    newsroom.pass_(minutes=1)
+
+    assert {path: path.read_bytes() for path in archive.rglob("*.*")} == before

@@ -82,6 +82,7 @@ def publish_under(
     from syndicate.feeds import hosting
     from syndicate.feeds.publishing import publish
     from syndicate.feeds.standing import Standing, Stood
+    from syndicate.pipeline import archived
 
     left = {name: Stood(mark=mark, entries=entries) for name, (mark, entries) in _left(river).feeds.items()}
     publication = publish(
@@ -94,6 +95,7 @@ def publish_under(
             revision=str(under.posts_key),
             problems=under.problems,
             feeds=left,
+            archives=archived.recalled(river.settings.outbox, river.settings.feeds),
             workshop=river.workshop,
         ),
     )
@@ -113,7 +115,9 @@ def _remember(
     river: River, key: str, publication: "Publication", *, also: Iterable[Path], now: datetime
 ) -> None:
     from syndicate.feeds import announcing
+    from syndicate.pipeline import archived
 
+    archived.remember(river.settings.outbox, publication.archives)
     root = _root(river)
     left = _Left(
         key=key,

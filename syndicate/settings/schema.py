@@ -135,6 +135,11 @@ class FeedSettings:
     )
     limit: int = option(50, "At most this many entries, the newest first.")
     max_bytes: int = option(1_000_000, "Fewer entries where the document would be larger (bytes).")
+    archives: bool = option(
+        False,
+        "Also every post it ever held, in numbered volumes that readers can walk back through (RFC 5005); "
+        "needs publish.base_url.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ from syndicate.model.post import Image
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
+#: RFC 5005 §4.
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"dc": _DC, "dcterms": _DCTERMS, "media": _MEDIA}
@@ -40,18 +42,18 @@ class _Unsaid(datetime):
         return False
 
 
-def atom(feed: Feed, *, self_url: str, media_type: str) -> bytes:
+def atom(feed: Feed, *, filename: str, media_type: str) -> bytes:
     """Give the feed as Atom 1.0."""
-    links = _links(feed, self_url, media_type)
+    links = _links(feed, filename, media_type)
     generator = _generator(feed, links)
     generator.updated(feed.updated or _NEVER)
     document: bytes = generator.atom_str(pretty=True)
     return document
 
 
-def rss(feed: Feed, *, self_url: str, media_type: str) -> bytes:
+def rss(feed: Feed, *, filename: str, media_type: str) -> bytes:
     """Give the feed as RSS 2.0."""
-    links = _links(feed, self_url, media_type)
+    links = _links(feed, filename, media_type)
     # A channel needs a link; without any address the feed's URN is the one honest URL there is.
     generator = _generator(feed, links or [{"href": feed.id, "rel": "alternate"}])
     generator.updated(_Unsaid.fromtimestamp(0, UTC))
@@ -67,9 +69,10 @@ class _Channel:
         self.links: list[dict[str, str]]
 
     def extend_ns(self) -> dict[str, str]:
-        return _PREFIXES
+        return {**_PREFIXES, "fh": _HISTORY} if self.feed.place.number else _PREFIXES
 
     def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - lxml's elements have no public type
+        self._say_that_it_is_an_archive(root)
         if not self.feed.description:  # the title stood in for it, since RSS can't do without
             root.remove(root.find("subtitle"))
         _name_stylesheet(root, self.feed.stylesheet)
@@ -83,10 +86,15 @@ class _Channel:
         for link in self.links:
             if link["rel"] != "alternate":
                 etree.SubElement(channel, f"{{{_ATOM}}}link", link)
+        self._say_that_it_is_an_archive(channel)
         if self.feed.updated:
             etree.SubElement(channel, "lastBuildDate").text = _rfc822(self.feed.updated)
         _name_stylesheet(root, self.feed.stylesheet)
         return root
+
+    def _say_that_it_is_an_archive(self, element: Any) -> None:  # noqa: ANN401 - as above
+        if self.feed.place.number:
+            etree.SubElement(element, f"{{{_HISTORY}}}archive")
 
 
 class _Item:
@@ -135,11 +143,12 @@ def _say_that_a_bracket_is_one(element: Any) -> None:  # noqa: ANN401 - as above
             text.text = escape(text.text, quote=False)
 
 
-def _links(feed: Feed, self_url: str, media_type: str) -> list[dict[str, str]]:
+def _links(feed: Feed, filename: str, media_type: str) -> list[dict[str, str]]:
     links = [
-        {"href": self_url, "rel": "self", "type": media_type},
+        {"href": feed.self_url(filename), "rel": "self", "type": media_type},
         {"href": feed.home_url, "rel": "alternate", "type": "text/html"},
         {"href": feed.hub_url, "rel": "hub"},
+        *({"href": url, "rel": rel, "type": media_type} for rel, url in feed.around(filename).items()),
     ]
     return [link for link in links if link["href"]]
 

@@ -21,6 +21,7 @@ def _document(feed: Feed) -> dict[str, Any]:
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.self_url(JSON_FEED.filename),
+        "next_url": feed.around(JSON_FEED.filename).get("prev-archive"),
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}] if feed.author else None,
