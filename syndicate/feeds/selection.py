@@ -26,12 +26,19 @@ class _Criterion:
 
 def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed is made of, the newest first, no more than its limit."""
-    return list(islice(_matching(ordered(posts), feed), max(feed.limit, 0)))
+    return list(islice(matching(ordered(posts), feed), max(feed.limit, 0)))
 
 
 def archived(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed's archive is made of, in the order in which they were first seen."""
-    return sorted(_matching(posts, feed), key=lambda each: each.id) if feed.archives else []
+    return sorted(matching(posts, feed), key=lambda each: each.id) if feed.archives else []
+
+
+def matching(posts: Iterable[TrackedPost], feed: FeedSettings) -> Iterator[TrackedPost]:
+    """Give those of the posts that a feed would hold if it had room for all, in their order."""
+    criteria = _criteria(feed)
+    there = (each for each in posts if each.state is not PostState.GONE)
+    return (each for each in there if _matches(each.post, criteria))
 
 
 def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:
@@ -68,12 +75,6 @@ def weight(entry: Entry) -> int:
     """Give how many bytes an entry takes in the largest of the formats, nearly."""
     markup = 3 * (entry.content.count("<") + entry.content.count(">")) + 4 * entry.content.count("&")
     return len(entry.content.encode()) + markup + len(entry.summary.encode()) + _ENTRY_BYTES
-
-
-def _matching(posts: Iterable[TrackedPost], feed: FeedSettings) -> Iterator[TrackedPost]:
-    criteria = _criteria(feed)
-    there = (each for each in posts if each.state is not PostState.GONE)
-    return (each for each in there if _matches(each.post, criteria))
 
 
 def _matches(post: Post, criteria: Iterable[_Criterion]) -> bool:
