@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
+from urllib.parse import unquote, urlsplit
 
 from syndicate.feeds import characters, links
 from syndicate.model.language import language_tag
@@ -44,7 +45,8 @@ class Entry:
 
 def whole_entry(tracked: TrackedPost, content_html: str) -> Entry:
     """Give the entry that carries a post's full text."""
-    return _entry(tracked, characters.markup(content_html), whole=True)
+    content = characters.markup(content_html)
+    return _entry(tracked, _with_picture(content, _image(tracked.post.image)), whole=True)
 
 
 def excerpt_entry(tracked: TrackedPost) -> Entry:
@@ -103,6 +105,18 @@ def _updated(tracked: TrackedPost) -> datetime:
     fraction = int.from_bytes(sha256(ascii(tracked.entry_id).encode()).digest()[:8]) % _MICROSECONDS
     latest = max(tracked.updated, tracked.post.published).astimezone(UTC)
     return latest.replace(microsecond=fraction)
+
+
+def _with_picture(content: str, image: Image | None) -> str:
+    """Give the text with the post's picture before it, where it doesn't show it anyway.
+
+    Many readers pass over thumbnails (FreshRSS #5925, wallabag #5982).
+    """
+    if image is None or not content.strip():
+        return content
+    if unquote(urlsplit(image.url).path) in unquote(unescape(content)):
+        return content
+    return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"></p>\n{content}'
 
 
 def _image(image: Image | None) -> Image | None:
