@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from bench.archives import archive_memory, serialising
 from bench.changes import changed_post
 from bench.measuring import ROUNDS, Bar
 from bench.passes import first_pass, idle_pass, many_posts
@@ -20,6 +21,8 @@ MEASURES: tuple[Callable[[Path], Iterator[Bar]], ...] = (
     changed_post,
     many_posts,
     filling,
+    serialising,
+    archive_memory,
 )
 
 

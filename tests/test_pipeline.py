@@ -14,7 +14,7 @@ from syndicate.pipeline import Pass, River, count_as_sent, run_pass
 from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete
-from syndicate.settings.schema import ListSettings, MailSettings, Settings, SiteSettings
+from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings, SiteSettings
 from syndicate.store import copies, holding
 from syndicate.store.engine import reading
 
@@ -342,3 +342,81 @@ def test_a_post_that_was_given_and_comes_back_is_given_to_nobody_again(newsroom)
     newsroom.pass_(days=7)
 
     assert len(newsroom.letters()) == 3
+
+
+def with_archives(newsroom: Newsroom) -> Path:
+    """Ask for archives of every feed; give the folder of one."""
+    settings = newsroom.river.settings
+    feeds = tuple(replace(feed, archives=True) for feed in settings.feeds)
+    publish = replace(settings.publish, base_url="https://gazette.example")
+    newsroom.river = replace(newsroom.river, settings=replace(settings, feeds=feeds, publish=publish))
+    return settings.outbox / "public" / "feeds" / "all" / "archive"
+
+
+def test_a_pass_with_nothing_to_do_looks_at_no_archive(newsroom):
+    archive = with_archives(newsroom)
+    newsroom.pass_()
+    shutil.rmtree(archive)
+
+    done = newsroom.pass_(minutes=1)
+
+    assert done.publication is None
+    assert not archive.exists()
+
+
+def test_an_archive_is_known_again_from_pass_to_pass(newsroom):
+    archive = with_archives(newsroom)
+    first = newsroom.pass_()
+    newsroom.write("2026-11-26-new.md", date="2026-11-22")
+
+    second = newsroom.pass_(minutes=1)
+
+    assert {path.name for path in archive.iterdir()} == {"1"}
+    assert second.publication.archives["all"].beginnings == first.publication.archives["all"].beginnings
+    changed = {path.relative_to(archive.parents[1]).parts[0] for path in second.publication.archived}
+    assert changed == {"all", "posts"}
+
+
+@pytest.mark.parametrize("left", ["", "[]", '{"all": 3}', '{"all": {"beginnings": ["x"], "marks": {}}}'])
+def test_how_archives_were_left_may_be_lost(newsroom, left):
+    archive = with_archives(newsroom)
+    newsroom.pass_()
+    before = {path: path.read_bytes() for path in archive.rglob("*.*")}
+    (newsroom.river.settings.outbox / ".archived").write_text(left, encoding="utf-8")
+    (newsroom.river.settings.outbox / ".published").unlink()
+
+    newsroom.pass_(minutes=1)
+
+    assert {path: path.read_bytes() for path in archive.rglob("*.*")} == before
+
+
+def test_each_tag_of_enough_posts_gets_a_feed_that_is_listed_with_the_others(newsroom):
+    settings = newsroom.river.settings
+    tags = FeedSettings(name="tag", title="The Gazette", each="tag", at_least=2)
+    newsroom.river = replace(newsroom.river, settings=replace(settings, feeds=(tags,)))
+    for number, tag in enumerate(["Café", "café", "港", "港", "once"]):
+        path = newsroom.river.source.site.root / "_posts" / f"2026-11-2{number}-t.md"
+        path.write_text(f"---\ntitle: T{number}\ntags: [{tag}]\n---\nWords.\n", encoding="utf-8")
+
+    done = newsroom.pass_(days=10)
+
+    names = {feed.name: feed.title for feed in done.publication.feeds}
+    assert {"tag-café", "tag-港"} <= set(names)
+    assert "tag-once" not in names
+    assert names["tag-港"] == "The Gazette | 港"
+    folder = settings.outbox / "public" / "feeds"
+    for page in ("index.html", "feeds.opml"):
+        assert "The Gazette | 港" in (folder / page).read_text(encoding="utf-8")
+    assert newsroom.pass_(minutes=30).publication is None
+
+
+def test_a_feed_for_each_tag_that_comes_to_none_says_so(newsroom):
+    settings = newsroom.river.settings
+    tags = FeedSettings(name="tag", each="tag", at_least=1_000)
+    newsroom.river = replace(newsroom.river, settings=replace(settings, feeds=(*settings.feeds, tags)))
+
+    done = newsroom.pass_()
+
+    assert 'feeds: "tag": no tag has 1000 posts; lower at_least, or leave the feed out' in (
+        done.publication.warnings
+    )

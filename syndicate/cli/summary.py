@@ -80,7 +80,7 @@ def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
     """Give a pass for scripts."""
     return {
         "posts": _posts_json(done.detection),
-        "written": [str(path) for path in done.publication.written] if done.publication else [],
+        "written": [str(path) for path in _written(done.publication)] if done.publication else [],
         "editions": [_edition_json(edition, served.get(edition.id, "")) for edition in done.editions],
         "jobs": {
             kind: [task.key for task in getattr(done.jobs, kind)] for kind in ("done", "put_off", "given_up")
@@ -117,11 +117,16 @@ def shown(path: Path) -> Path:
     return full.relative_to(here) if full.is_relative_to(here) else full
 
 
+def _written(publication: "Publication") -> tuple[Path, ...]:
+    return (*publication.written, *publication.archived)
+
+
 def _files(publication: "Publication") -> str:
-    if not publication.written:
+    written = _written(publication)
+    if not written:
         return f"nothing to write, {publication.unchanged} files are as they should be"
     kept = f", {publication.unchanged} unchanged" if publication.unchanged else ""
-    return f"{len(publication.written)} files written{kept}"
+    return f"{len(written)} files written{kept}"
 
 
 def _jobs(turn: "Turn") -> str:

@@ -51,6 +51,21 @@ def compose(
     return Composed(feed=filled, formats=formats, documents=documents)
 
 
+def compose_volume(
+    posts: Sequence[TrackedPost],
+    contents: Contents,
+    *,
+    settings: FeedSettings,
+    feed: Feed,
+    warn: Callable[[str], None],
+) -> Composed:
+    """Fill ``feed`` from every one of the posts, whatever room its documents then take."""
+    entries = _entries(posts, contents, settings=settings, warn=warn)
+    filled = replace(feed, entries=tuple(credited(entry, feed.author) for entry in entries))
+    formats = formats_of(settings)
+    return Composed(feed=filled, formats=formats, documents=_documents(filled, formats, settings))
+
+
 def _entries(
     posts: Sequence[TrackedPost],
     contents: Contents,
@@ -78,14 +93,18 @@ def _within(
 ) -> tuple[Feed, Mapping[str, bytes]]:
     """Write the documents; drop entries, which were weighed only nearly, until the largest fits."""
     while True:
-        written = _without_summaries(feed) if settings.content == "full" else feed
-        documents = {each.filename: each.write(written) for each in formats}
+        documents = _documents(feed, formats, settings)
         largest = max(map(len, documents.values()), default=0)
         if largest <= settings.max_bytes or len(feed.entries) <= 1:
             return feed, documents
         share = len(feed.entries) * settings.max_bytes // largest
         kept = max(1, min(share, len(feed.entries) - 1))
         feed = replace(feed, entries=feed.entries[:kept])
+
+
+def _documents(feed: Feed, formats: tuple[Format, ...], settings: FeedSettings) -> Mapping[str, bytes]:
+    written = _without_summaries(feed) if settings.content == "full" else feed
+    return {each.filename: each.write(written) for each in formats}
 
 
 def _without_summaries(feed: Feed) -> Feed:

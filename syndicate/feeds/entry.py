@@ -1,19 +1,23 @@
 """A post inside a feed: one model that every format writes, so that they can't disagree."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
+from urllib.parse import unquote, urlsplit
 
 from syndicate.feeds import characters, links
 from syndicate.model.language import language_tag
-from syndicate.model.post import Image, TrackedPost
+from syndicate.model.post import Enclosure, Image, TrackedPost
 
 #: Of a document whose site and posts name none that is a tag.
 DEFAULT_LANGUAGE = "en"
 _TITLE_FROM_SUMMARY = 60
 _MICROSECONDS = 1_000_000
+#: RFC 6838 §4.2, without parameters.
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +44,13 @@ class Entry:
     image: Image | None
     #: BCP 47.
     language: str
+    enclosure: Enclosure | None = None
 
 
 def whole_entry(tracked: TrackedPost, content_html: str) -> Entry:
     """Give the entry that carries a post's full text."""
-    return _entry(tracked, characters.markup(content_html), whole=True)
+    content = characters.markup(content_html)
+    return _entry(tracked, _with_picture(content, _image(tracked.post.image)), whole=True)
 
 
 def excerpt_entry(tracked: TrackedPost) -> Entry:
@@ -78,6 +84,7 @@ def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
         whole=whole,
         image=_image(post.image),
         language=language_tag(post.language, otherwise=DEFAULT_LANGUAGE),
+        enclosure=_enclosure(post.enclosure),
     )
 
 
@@ -103,6 +110,25 @@ def _updated(tracked: TrackedPost) -> datetime:
     fraction = int.from_bytes(sha256(ascii(tracked.entry_id).encode()).digest()[:8]) % _MICROSECONDS
     latest = max(tracked.updated, tracked.post.published).astimezone(UTC)
     return latest.replace(microsecond=fraction)
+
+
+def _with_picture(content: str, image: Image | None) -> str:
+    """Give the text with the post's picture before it, where it doesn't show it anyway.
+
+    Many readers pass over thumbnails (FreshRSS #5925, wallabag #5982).
+    """
+    if image is None or not content.strip():
+        return content
+    if unquote(urlsplit(image.url).path) in unquote(unescape(content)):
+        return content
+    return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"></p>\n{content}'
+
+
+def _enclosure(enclosure: Enclosure | None) -> Enclosure | None:
+    url = links.web_url(enclosure.url) if enclosure else ""
+    if enclosure is None or not url or not _MEDIA_TYPE.fullmatch(enclosure.media_type):
+        return None
+    return replace(enclosure, url=url)
 
 
 def _image(image: Image | None) -> Image | None:

@@ -13,7 +13,21 @@ from syndicate.settings.schema import FeedSettings, PublishSettings
 
 #: What stands beside the feeds' folders.
 RESERVED = frozenset({"index.html", "feeds.opml"})
+#: In a feed's folder: where the volumes of its archive stand, each in a folder of its number.
+ARCHIVE = "archive"
 _NAME_BYTES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a document stands among the volumes of its feed's archive (RFC 5005 §4), by their numbers."""
+
+    #: Its own; 0 for the feed's own document.
+    number: int = 0
+    #: The next older one's; 0 for none.
+    older: int = 0
+    #: The next newer one's; 0 for none.
+    newer: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,8 @@ class Feed:
     stylesheet: str
     #: The newest first.
     entries: tuple[Entry, ...] = ()
+    #: Of the document that holds these entries.
+    place: Place = Place()
 
     @property
     def updated(self) -> datetime | None:
@@ -49,7 +65,17 @@ class Feed:
 
     def self_url(self, filename: str) -> str:
         """Give the address of one of the feed's documents; "" when unknown."""
-        return f"{self.folder_url}{filename}" if self.folder_url else ""
+        return self._url(self.place.number, filename) if self.folder_url else ""
+
+    def around(self, filename: str) -> dict[str, str]:
+        """Give the addresses of the documents that lead on from one, by what they are to it (RFC 5005 §4)."""
+        place = self.place
+        beside = {"prev-archive": place.older, "next-archive": place.newer}
+        current = {"current": self._url(0, filename)} if place.number else {}
+        return current | {rel: self._url(number, filename) for rel, number in beside.items() if number}
+
+    def _url(self, volume: int, filename: str) -> str:
+        return f"{self.folder_url}{f'{ARCHIVE}/{volume}/' if volume else ''}{filename}"
 
 
 def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Feed:

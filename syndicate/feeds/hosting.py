@@ -5,9 +5,11 @@ read as well. Only what both have is used: Cloudflare takes a hundred patterns, 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from syndicate.feeds import links
+from syndicate.feeds.feed import ARCHIVE
 from syndicate.feeds.format import Format
 from syndicate.feeds.formats import FORMATS
 from syndicate.files import write_if_changed
@@ -17,6 +19,8 @@ from syndicate.settings.schema import PublishSettings, RedirectSettings, Setting
 _JSON = "json"
 #: As ``syndicate serve`` has them (seconds).
 _FEED_MAX_AGE = 900
+#: A document of an archive, from the feed's folder.
+_VOLUME = f"{ARCHIVE}/:volume/"
 
 
 def write(settings: Settings) -> tuple[Path, ...]:
@@ -31,12 +35,18 @@ def _documents(settings: Settings) -> Mapping[Path, str]:
     if settings.publish.static_host != "netlify":
         return {}
     root = settings.outbox / "public"
-    return {root / "_headers": headers(settings.publish), root / "_redirects": redirects(settings.redirects)}
+    return {root / "_headers": headers(settings), root / "_redirects": redirects(settings.redirects)}
 
 
-def headers(publish: PublishSettings) -> str:
-    """Give the headers of every feed, one rule a format."""
-    return "\n".join(line for each in FORMATS.values() for line in _rule(each, publish)) + "\n"
+def headers(settings: Settings) -> str:
+    """Give the headers of every feed, one rule a format, and of the archives where there are any."""
+    publish = settings.publish
+    archives = replace(publish, hub="") if any(feed.archives for feed in settings.feeds) else None
+    return "".join(
+        f"{line}\n"
+        for each in FORMATS.values()
+        for line in (*_rule(each, publish, ""), *(_rule(each, archives, _VOLUME) if archives else ()))
+    )
 
 
 def redirects(moved: Sequence[RedirectSettings]) -> str:
@@ -44,8 +54,8 @@ def redirects(moved: Sequence[RedirectSettings]) -> str:
     return "".join(f"{_line(each)}\n" for each in moved)
 
 
-def _rule(known: Format, publish: PublishSettings) -> Iterator[str]:
-    yield f"/feeds/:feed/{known.filename}"
+def _rule(known: Format, publish: PublishSettings, within: str) -> Iterator[str]:
+    yield f"/feeds/:feed/{within}{known.filename}"
     yield from (f"  {name}: {value}" for name, value in _headers(known, publish).items())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from syndicate.feeds.feed import ARCHIVE
 from syndicate.feeds.formats import FORMATS
 from syndicate.settings.schema import FeedSettings
 
@@ -17,6 +18,8 @@ def leftovers(folder: Path, feeds: tuple[FeedSettings, ...]) -> Iterator[str]:
         if feed is None:
             yield f'{each}: the feed "{each.name}" is no longer configured, and {_REMEDY}'
             continue
+        if not feed.archives and (each / ARCHIVE).is_dir():
+            yield f'{each / ARCHIVE}: the feed "{each.name}" has no archive any more, and {_REMEDY}'
         for name, known in FORMATS.items():
             if name not in feed.formats and (each / known.filename).exists():
                 yield f'{each / known.filename}: "{name}" is no longer among the formats, and {_REMEDY}'

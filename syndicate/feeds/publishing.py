@@ -1,20 +1,22 @@
 """The feeds, their pages and the list of all of them, written under the web root."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from syndicate import templating
 from syndicate.feeds import links, pages
+from syndicate.feeds.archive import Archive, archive
+from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents
 from syndicate.feeds.entry import excerpt_entry
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
-from syndicate.feeds.selection import emptiness, selected
-from syndicate.feeds.standing import Plan, Standing, Stood, mark, stands
+from syndicate.feeds.press import Press
+from syndicate.feeds.selection import archived, emptiness, selected
+from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
@@ -22,9 +24,6 @@ from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.source import Source
 from syndicate.settings.schema import FeedSettings, Settings
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -58,19 +57,10 @@ class Publication:
     documents: tuple[Path, ...]
     #: By name, how each feed was left, for the next time; without those in which something is amiss.
     stood: Mapping[str, Stood]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Press:
-    """What the feeds of one pass have in common."""
-
-    site: Site
-    settings: Settings
-    standing: Standing
-    contents: Contents
-    shelf: Shelf
-    environment: "Environment"
-    warnings: list[str]
+    #: Documents of archives that are new or different; the others aren't even looked at.
+    archived: tuple[Path, ...]
+    #: By the feed's name, how each archive was left, for the next time.
+    archives: Mapping[str, Archived]
 
 
 def publish(
@@ -89,14 +79,15 @@ def publish(
     """
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()
-    plans = [_plan(feed, posts, source.site, settings) for feed in settings.feeds]
+    plans = [_plan(feed, posts, source.site, settings, standing) for feed in settings.feeds]
     warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
-    press = _Press(
+    press = Press(
         site=source.site,
         settings=settings,
         standing=standing,
         contents=_contents(source, settings, standing, warnings.append),
         shelf=Shelf(root),
+        stacks=Shelf(root),
         environment=standing.workshop.environment(
             standing.under, lambda: templating.environment(settings.templates)
         ),
@@ -105,27 +96,42 @@ def publish(
     return _printed(press, plans, progress)
 
 
-def _printed(press: _Press, plans: Sequence[Plan], progress: Progress) -> Publication:
+def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publication:
     stood = {plan.feed.name: found for plan in plans if (found := stands(plan, press.standing))}
     for plan in plans:
         if plan.feed.name not in stood:
             press.contents.announce(plan.posts)
+    archives: dict[str, Archived] = {}
     listed: list[pages.Listed] = []
     for plan in plans:
+        if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
+            archives[plan.feed.name] = put_archive(plan, press)
         left = stood.get(plan.feed.name)
         entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
         listed.append(_listed(plan, entries, zone=press.site.zone))
         progress(len(listed), len(plans))
     _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    return _publication(press, listed, stood=stood, archives=archives)
+
+
+def _publication(
+    press: Press,
+    listed: Sequence[pages.Listed],
+    *,
+    stood: Mapping[str, Stood],
+    archives: Mapping[str, Archived],
+) -> Publication:
     root = press.settings.outbox / "public"
     return Publication(
         written=tuple(press.shelf.written),
         unchanged=len(press.shelf.documents) - len(press.shelf.written),
-        warnings=tuple(press.warnings),
+        warnings=tuple(dict.fromkeys(press.warnings)),
         feeds=tuple(_published(each, root) for each in listed),
         overview=root / pages.OVERVIEW,
         documents=tuple(press.shelf.documents),
         stood=stood,
+        archived=tuple(press.stacks.written),
+        archives=archives,
     )
 
 
@@ -135,7 +141,7 @@ def _left(plan: Plan, stood: Stood, shelf: Shelf) -> int:
     return stood.entries
 
 
-def _written(plan: Plan, press: _Press, stood: dict[str, Stood]) -> int:
+def _written(plan: Plan, press: Press, stood: dict[str, Stood]) -> int:
     """Write a feed; give its entries, and note how it was left where nothing in it is amiss."""
     warned = len(press.warnings)
     composed = compose(
@@ -156,15 +162,25 @@ def _check(settings: Settings) -> None:
         formats_of(feed)
 
 
-def _plan(feed: FeedSettings, posts: Sequence[TrackedPost], site: Site, settings: Settings) -> Plan:
+def _plan(
+    feed: FeedSettings, posts: Sequence[TrackedPost], site: Site, settings: Settings, standing: Standing
+) -> Plan:
     folder = settings.outbox / "public" / "feeds" / feed.name
     names = (*(each.filename for each in formats_of(feed)), "index.html")
+    described = describe(feed, publish=settings.publish, site=site)
+    kept = _archive(feed, posts, standing) if described.folder_url else Archive()
     return Plan(
-        feed=describe(feed, publish=settings.publish, site=site),
+        feed=replace(described, place=kept.place),
         settings=feed,
         posts=tuple(selected(posts, feed)),
         documents=tuple(folder / name for name in names),
+        archive=kept,
     )
+
+
+def _archive(feed: FeedSettings, posts: Sequence[TrackedPost], standing: Standing) -> Archive:
+    left = standing.archives.get(feed.name, Archived())
+    return archive(archived(posts, feed), known=left.beginnings)
 
 
 def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]:
@@ -187,12 +203,12 @@ def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
     return pages.listed(plan.feed, formats_of(plan.settings), entries=entries, latest=latest, zone=zone)
 
 
-def _put(composed: Composed, press: _Press) -> None:
+def _put(composed: Composed, press: Press) -> None:
     page = pages.feed_page(composed, press.environment, zone=press.site.zone)
     press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
 
 
-def _put_overview(overview: pages.Overview, press: _Press) -> None:
+def _put_overview(overview: pages.Overview, press: Press) -> None:
     shelf, environment = press.shelf, press.environment
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
@@ -218,3 +234,6 @@ def _unaddressed(settings: Settings) -> Iterator[str]:
             "publish.base_url: nobody knows where the feeds will be published, so they can't name their own "
             'address; set it to "https://…"'
         )
+        names = ", ".join(f'"{feed.name}"' for feed in settings.feeds if feed.archives)
+        if names:
+            yield f"feeds: no archive of {names} is written; its links need publish.base_url, set it"

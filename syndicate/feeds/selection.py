@@ -1,6 +1,6 @@
 """Which posts a feed holds, and why it holds none."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -26,10 +26,19 @@ class _Criterion:
 
 def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed is made of, the newest first, no more than its limit."""
+    return list(islice(matching(ordered(posts), feed), max(feed.limit, 0)))
+
+
+def archived(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
+    """Give the posts that a feed's archive is made of, in the order in which they were first seen."""
+    return sorted(matching(posts, feed), key=lambda each: each.id) if feed.archives else []
+
+
+def matching(posts: Iterable[TrackedPost], feed: FeedSettings) -> Iterator[TrackedPost]:
+    """Give those of the posts that a feed would hold if it had room for all, in their order."""
     criteria = _criteria(feed)
-    there = (each for each in ordered(posts) if each.state is not PostState.GONE)
-    matching = (each for each in there if _matches(each.post, criteria))
-    return list(islice(matching, max(feed.limit, 0)))
+    there = (each for each in posts if each.state is not PostState.GONE)
+    return (each for each in there if _matches(each.post, criteria))
 
 
 def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from syndicate.feeds.archive import Archive
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.workshop import Workshop
 from syndicate.feeds.writing import twins
-from syndicate.model.post import TrackedPost
+from syndicate.model.post import PostId, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
 
@@ -19,6 +20,16 @@ class Stood:
     #: The hash of all it was made from, and of how its files lay there.
     mark: str
     entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """A feed's archive as it was left on the disk."""
+
+    #: The id of the post that each volume begins with.
+    beginnings: tuple[PostId, ...] = ()
+    #: By the volume's number, as a feed's; without those in which something is amiss.
+    marks: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,8 @@ class Standing:
     problems: tuple[str, ...] = ()
     #: By the feed's name; those that were written under something else do no harm.
     feeds: Mapping[str, Stood] = field(default_factory=dict)
+    #: By the feed's name.
+    archives: Mapping[str, Archived] = field(default_factory=dict)
     #: What earlier passes of this process have left.
     workshop: Workshop = field(default_factory=Workshop)
 
@@ -48,6 +61,7 @@ class Plan:
     posts: tuple[TrackedPost, ...]
     #: What it is written as.
     documents: tuple[Path, ...]
+    archive: Archive = field(default_factory=Archive)
 
 
 def mark(plan: Plan, standing: Standing) -> str | None:

@@ -47,6 +47,21 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to a post: what is heard or watched."""
+
+    #: Absolute http or https URL.
+    url: str
+    #: As in ``audio/mpeg``.
+    media_type: str
+    #: 0 where nobody knows.
+    length_bytes: int = 0
+    #: 0 where nobody knows.
+    duration_seconds: int = 0
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One file made publishable: everything but its full content, which is rendered when needed."""
 
@@ -92,6 +107,7 @@ class Post:
     draws_on: tuple[str, ...] = ()
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
     undated: bool = False
+    enclosure: Enclosure | None = None
 
 
 class Omission(StrEnum):

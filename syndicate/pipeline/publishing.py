@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,13 @@ from syndicate.files import write_if_changed
 from syndicate.pipeline.river import Progress, River
 from syndicate.posts.detection import Detection, detect
 from syndicate.posts.recollection import Key, key_of
+from syndicate.settings.schema import Settings
 from syndicate.store import meta, posts
 from syndicate.store.engine import reading
 
 if TYPE_CHECKING:
     from syndicate.feeds.publishing import Publication
+    from syndicate.feeds.standing import Standing
     from syndicate.model.post import TrackedPost
 
 #: What the feeds were last written under: in the store, which a backup turns back, and in the outbox.
@@ -80,25 +82,36 @@ def publish_under(
 ) -> "Publication":
     """Write the feeds and their pages, ask for a ping for each that has changed, and remember under what."""
     from syndicate.feeds import hosting
+    from syndicate.feeds.each import spelt_out, unmet
     from syndicate.feeds.publishing import publish
+
+    live = _present(river, under, detection)
+    settings = replace(river.settings, feeds=spelt_out(river.settings.feeds, live))
+    publication = publish(
+        live,
+        river.source,
+        settings,
+        progress=partial(progress, "writing feeds"),
+        standing=_standing(river, under, settings),
+    )
+    also = hosting.write(settings)
+    _remember(replace(river, settings=settings), under.key, publication, also=also, now=now)
+    return replace(publication, warnings=(*publication.warnings, *unmet(river.settings.feeds, live)))
+
+
+def _standing(river: River, under: Circumstances, settings: Settings) -> "Standing":
     from syndicate.feeds.standing import Standing, Stood
+    from syndicate.pipeline import archived
 
     left = {name: Stood(mark=mark, entries=entries) for name, (mark, entries) in _left(river).feeds.items()}
-    publication = publish(
-        _present(river, under, detection),
-        river.source,
-        river.settings,
-        progress=partial(progress, "writing feeds"),
-        standing=Standing(
-            under=under.under,
-            revision=str(under.posts_key),
-            problems=under.problems,
-            feeds=left,
-            workshop=river.workshop,
-        ),
+    return Standing(
+        under=under.under,
+        revision=str(under.posts_key),
+        problems=under.problems,
+        feeds=left,
+        archives=archived.recalled(settings.outbox, settings.feeds),
+        workshop=river.workshop,
     )
-    _remember(river, under.key, publication, also=hosting.write(river.settings), now=now)
-    return publication
 
 
 def _present(river: River, now: Circumstances, detection: Detection) -> "Sequence[TrackedPost]":
@@ -113,7 +126,9 @@ def _remember(
     river: River, key: str, publication: "Publication", *, also: Iterable[Path], now: datetime
 ) -> None:
     from syndicate.feeds import announcing
+    from syndicate.pipeline import archived
 
+    archived.remember(river.settings.outbox, publication.archives)
     root = _root(river)
     left = _Left(
         key=key,

@@ -1,6 +1,7 @@
 """A source over a folder of files, made from what one kind of site has of its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -62,6 +63,7 @@ class FolderSource:
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
+        from syndicate.posts.enclosures import enclosure_of
         from syndicate.posts.making import make_post
 
         manuscripts = self._manuscripts()
@@ -69,7 +71,11 @@ class FolderSource:
             found = manuscripts.read(path, content, now=now)
             if isinstance(found, Omitted):
                 return found
-            return make_post(found, manuscripts.render, rule=self._settings.excerpt)
+            enclosure = enclosure_of(found, self._site)
+            if enclosure:  # another episode is an edit
+                found = replace(found, said=(*found.said, enclosure.url))
+            post = make_post(found, manuscripts.render, rule=self._settings.excerpt)
+            return replace(post, enclosure=enclosure)
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from syndicate.audience.reach import survey
 from syndicate.audience.selection import carries
+from syndicate.feeds.each import spelt_out
 from syndicate.feeds.selection import selected
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionState
@@ -60,11 +61,12 @@ def why(engine: sa.Engine, settings: Settings, asking: Asking, *, path: str, upc
 def _feeds(connection: sa.Connection, settings: Settings, tracked: TrackedPost) -> str:
     live = posts.live(connection)
     showing, past = [], []
-    for feed in settings.feeds:
+    named = {feed.name for feed in settings.feeds}
+    for feed in spelt_out(settings.feeds, live):
         chosen = [each.id for each in selected(live, feed)]
         if tracked.id in chosen:
             showing.append(f"{feed.name} (entry {chosen.index(tracked.id) + 1})")
-        else:
+        elif feed.name in named:  # of a thousand tags only those it has
             past.append(feed.name)
     shown = f"in {', '.join(showing)}" if showing else "in none"
     return f"{shown}; not in {', '.join(past)} (other posts, or past its limit)" if past else shown

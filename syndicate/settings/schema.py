@@ -129,12 +129,21 @@ class FeedSettings:
     categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
     tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
     authors: tuple[str, ...] = option((), "Only posts by one of these authors. Empty: all.")
+    each: Literal["", "tag", "category", "author"] = option(
+        "", 'One feed for each "tag", "category" or "author", as NAME-tag. Empty: this one feed.'
+    )
+    at_least: int = option(3, "With each: only where so many posts have it.")
     formats: tuple[str, ...] = option(("rss", "atom", "json"), 'Any of "rss", "atom", "json".')
     content: Literal["both", "full", "excerpt"] = option(
         "both", '"both": the excerpt as summary and the full text; "full" or "excerpt": just that.'
     )
     limit: int = option(50, "At most this many entries, the newest first.")
     max_bytes: int = option(1_000_000, "Fewer entries where the document would be larger (bytes).")
+    archives: bool = option(
+        False,
+        "Also every post it ever held, in numbered volumes that readers can walk back through (RFC 5005); "
+        "needs publish.base_url.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ given its default, or a blank until the file is read anew.
 """
 
 import json
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, asdict, fields
 from datetime import UTC, datetime
 from typing import Any, get_args, get_origin
 
-from syndicate.model.post import Excerpt, ExcerptOrigin, Image, Post
+from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Image, Post
 
 #: Grows when a field's value is written otherwise; ``from_document`` then still reads the older ones.
 VERSION = 1
@@ -41,6 +41,7 @@ def to_document(post: Post) -> str:
         post.excerpt.truncated,
     ]
     document["image"] = [post.image.url, post.image.alt] if post.image else None
+    document["enclosure"] = asdict(post.enclosure) if post.enclosure else None
     document["version"] = VERSION
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -62,6 +63,8 @@ def from_document(text: str) -> Post:
     if document.get("image"):
         url, alt = document["image"]
         document["image"] = Image(url=url, alt=alt)
+    if document.get("enclosure"):
+        document["enclosure"] = Enclosure(**document["enclosure"])
     if document.pop("version", None) == VERSION and document.keys() == _NAMES:
         return Post(**document)
     return Post(

@@ -41,6 +41,8 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         ".svg": "image/svg+xml",
     }
 )
+#: ``feeds/NAME/atom.xml``; the volumes of an archive lie deeper.
+_DEPTH_OF_FEEDS = 2
 #: What a static host reads there, and keeps to itself.
 _OF_THE_HOST = frozenset({"_headers", "_redirects"})
 
@@ -83,7 +85,8 @@ class PublicFiles:
         if file.name not in _FEED_TYPES:
             return ""
         place = file.relative_to(self.root.resolve()).as_posix()
-        found = {"self": self.base_url and f"{self.base_url}/{place}", "hub": self.hub}
+        hub = self.hub if place.count("/") == _DEPTH_OF_FEEDS else ""  # of a volume no hub is ever told
+        found = {"self": self.base_url and f"{self.base_url}/{place}", "hub": hub}
         return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in found.items() if address)
 
 

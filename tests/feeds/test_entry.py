@@ -84,3 +84,31 @@ def test_posts_are_ordered_newest_first_and_ties_by_path(tracked: Tracked) -> No
     posts = [tracked(7, published=at), tracked(4), tracked(5, published=at)]
 
     assert [each.id for each in ordered(posts)] == [5, 7, 4]
+
+
+SEA = Image(url="https://gazette.example/a%20b/sea.jpg", alt='The "sea" & more')
+
+
+def test_the_picture_stands_before_a_text_that_doesnt_show_it(tracked: Tracked) -> None:
+    entry = whole_entry(tracked(1, image=SEA), "<p>All.</p>")
+
+    assert entry.content == (
+        '<p><img src="https://gazette.example/a%20b/sea.jpg" alt="The &quot;sea&quot; &amp; more"></p>\n'
+        "<p>All.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "shown", ["https://gazette.example/a%20b/sea.jpg", "https://gazette.example/a b/sea.jpg?w=3&amp;h=4"]
+)
+def test_a_picture_that_the_text_shows_is_not_shown_twice(shown: str, tracked: Tracked) -> None:
+    content = f'<p>Look:</p> <img src="{shown}">'
+
+    assert whole_entry(tracked(1, image=SEA), content).content == content
+
+
+def test_an_excerpt_and_an_empty_text_get_no_picture(tracked: Tracked) -> None:
+    post = tracked(1, image=SEA)
+
+    assert "img" not in excerpt_entry(post).content
+    assert whole_entry(post, " ").content == "<p>Post 1</p>"

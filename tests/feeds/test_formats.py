@@ -17,13 +17,15 @@ from syndicate.feeds.formats import FORMATS
 from syndicate.feeds.formats.atom import ATOM
 from syndicate.feeds.formats.json_feed import JSON_FEED
 from syndicate.feeds.formats.rss import RSS
-from syndicate.model.post import Image
+from syndicate.feeds.linting import lint
+from syndicate.model.post import Enclosure, Image
 
 NAMES = {
     "a": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": "http://search.yahoo.com/mrss/",
 }
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -197,6 +199,56 @@ def test_an_image_is_a_thumbnail_and_a_media_content(write: Callable[[Feed], byt
         "medium": "image",
     }
     assert root.findtext(".//media:description", namespaces=NAMES) == "A boat"
+
+
+EPISODE = Enclosure(
+    url="https://gazette.example/1.mp3", media_type="audio/mpeg", length_bytes=321, duration_seconds=754
+)
+
+
+def test_an_episode_is_attached_with_its_length_and_type() -> None:
+    document = feed(entry(enclosure=EPISODE, image=Image(url="https://gazette.example/boat.jpg")))
+    atom, rss = xml(ATOM.write(document)), xml(RSS.write(document))
+
+    assert dict(rss.find(".//item/enclosure").attrib) == {
+        "url": EPISODE.url,
+        "length": "321",
+        "type": "audio/mpeg",
+    }
+    assert [dict(link.attrib) for link in atom.iterfind("a:entry/a:link", NAMES)] == [
+        {"href": "https://gazette.example/1/", "rel": "alternate", "type": "text/html"},
+        {"rel": "enclosure", "href": EPISODE.url, "length": "321", "type": "audio/mpeg"},
+    ]
+    assert json.loads(JSON_FEED.write(document))["items"][0]["attachments"] == [
+        {"url": EPISODE.url, "mime_type": "audio/mpeg", "size_in_bytes": 321, "duration_in_seconds": 754}
+    ]
+
+
+def test_a_podcast_program_finds_what_it_shows_of_an_episode() -> None:
+    document = feed(entry(enclosure=EPISODE, image=Image(url="https://gazette.example/boat.jpg")))
+    item = xml(RSS.write(document)).find(".//item")
+
+    said = {name: item.findtext(f"itunes:{name}", namespaces=NAMES) for name in ("duration", "explicit")}
+    assert said == {"duration": "754", "explicit": "false"}
+    assert item.find("itunes:image", NAMES).get("href") == "https://gazette.example/boat.jpg"
+    assert item.findtext("itunes:title", namespaces=NAMES) == "Fish & <chips> 1"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_linter_finds_nothing_in_an_episode(name: str) -> None:
+    document = FORMATS[name].write(feed(entry(enclosure=EPISODE)))
+
+    assert lint(document, now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+
+
+def test_a_length_that_nobody_knows_is_left_out_where_the_format_lets_it() -> None:
+    document = feed(entry(enclosure=replace(EPISODE, length_bytes=0, media_type="application/pdf")))
+
+    assert xml(RSS.write(document)).find(".//item/enclosure").get("length") == "0"
+    assert xml(RSS.write(document)).find(".//itunes:explicit", NAMES) is None
+    assert xml(ATOM.write(document)).find(".//a:link[@rel='enclosure']", NAMES).get("length") is None
+    (attached,) = json.loads(JSON_FEED.write(document))["items"][0]["attachments"]
+    assert "size_in_bytes" not in attached
 
 
 def test_an_entry_says_its_language_only_where_it_differs() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from syndicate.feeds import hosting
@@ -34,6 +35,16 @@ def test_each_format_gets_its_type_and_may_be_read_from_anywhere(tmp_path):
         '  Link: <https://hub.example/>; rel="hub"\n'
     )
     assert "/feeds/:feed/feed.json\n  Content-Type: application/feed+json\n" in rules
+
+
+def test_the_volumes_of_an_archive_get_their_types_and_no_hub(tmp_path):
+    wanted = settings(tmp_path, static_host="netlify", hub="https://hub.example/")
+    hosting.write(replace(wanted, feeds=(FeedSettings(name="all", archives=True),)))
+
+    rules = (tmp_path / "public" / "_headers").read_text(encoding="utf-8")
+    _, _, volume = rules.partition("/feeds/:feed/archive/:volume/rss.xml\n")
+    assert volume.startswith("  Content-Type: application/rss+xml; charset=utf-8\n")
+    assert "hub" not in volume.partition("/feeds")[0]
 
 
 def test_each_redirect_is_a_line_and_what_the_host_cannot_say_a_comment(tmp_path):

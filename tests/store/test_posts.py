@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from syndicate.model.post import (
     ArrivalNumber,
+    Enclosure,
     EntryId,
     Excerpt,
     ExcerptOrigin,
@@ -70,6 +71,8 @@ def test_a_document_gives_back_the_post_it_was_made_of() -> None:
 
     assert from_document(to_document(POST)) == POST
     assert from_document(to_document(bare)) == bare
+    heard = replace(POST, enclosure=Enclosure(url="https://harbour.example/a.mp3", media_type="audio/mpeg"))
+    assert from_document(to_document(heard)) == heard
     assert to_document(POST) == to_document(from_document(to_document(POST)))
 
 

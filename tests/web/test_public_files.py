@@ -49,6 +49,17 @@ def test_a_feed_names_its_type_and_how_to_ask_again(client):
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_volume_of_an_archive_is_a_feed_that_no_hub_is_told_of(client, public):
+    volume = public / "feeds" / "all" / "archive" / "3" / "atom.xml"
+    volume.parent.mkdir(parents=True)
+    volume.write_bytes(FEED)
+
+    answer = client.get("/feeds/all/archive/3/atom.xml")
+
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert answer.headers["Link"] == '<https://news.example/feeds/all/archive/3/atom.xml>; rel="self"'
+
+
 def test_a_second_poll_costs_no_body(client):
     tag = client.get("/feeds/all/atom.xml").headers["ETag"]
 

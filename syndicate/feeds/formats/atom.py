@@ -8,7 +8,7 @@ def write(feed: Feed) -> bytes:
     """Give the feed as an Atom document."""
     from syndicate.feeds.formats import generator
 
-    return generator.atom(feed, self_url=feed.self_url(ATOM.filename), media_type=ATOM.media_type)
+    return generator.atom(feed, filename=ATOM.filename, media_type=ATOM.media_type)
 
 
 ATOM = Format(name="atom", title="Atom", filename="atom.xml", media_type="application/atom+xml", write=write)

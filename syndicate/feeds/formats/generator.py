@@ -19,11 +19,15 @@ from lxml import etree
 
 from syndicate.feeds.entry import Entry
 from syndicate.feeds.feed import Feed
-from syndicate.model.post import Image
+from syndicate.model.post import Enclosure, Image
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
+#: RFC 5005 §4.
+_HISTORY = "http://purl.org/syndication/history/1.0"
+#: https://help.apple.com/itc/podcasts_connect/#/itcb54353390
+_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"dc": _DC, "dcterms": _DCTERMS, "media": _MEDIA}
@@ -40,18 +44,18 @@ class _Unsaid(datetime):
         return False
 
 
-def atom(feed: Feed, *, self_url: str, media_type: str) -> bytes:
+def atom(feed: Feed, *, filename: str, media_type: str) -> bytes:
     """Give the feed as Atom 1.0."""
-    links = _links(feed, self_url, media_type)
+    links = _links(feed, filename, media_type)
     generator = _generator(feed, links)
     generator.updated(feed.updated or _NEVER)
     document: bytes = generator.atom_str(pretty=True)
     return document
 
 
-def rss(feed: Feed, *, self_url: str, media_type: str) -> bytes:
+def rss(feed: Feed, *, filename: str, media_type: str) -> bytes:
     """Give the feed as RSS 2.0."""
-    links = _links(feed, self_url, media_type)
+    links = _links(feed, filename, media_type)
     # A channel needs a link; without any address the feed's URN is the one honest URL there is.
     generator = _generator(feed, links or [{"href": feed.id, "rel": "alternate"}])
     generator.updated(_Unsaid.fromtimestamp(0, UTC))
@@ -67,9 +71,12 @@ class _Channel:
         self.links: list[dict[str, str]]
 
     def extend_ns(self) -> dict[str, str]:
-        return _PREFIXES
+        history = {"fh": _HISTORY} if self.feed.place.number else {}
+        itunes = {"itunes": _ITUNES} if any(each.enclosure for each in self.feed.entries) else {}
+        return {**_PREFIXES, **history, **itunes}
 
     def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - lxml's elements have no public type
+        self._say_that_it_is_an_archive(root)
         if not self.feed.description:  # the title stood in for it, since RSS can't do without
             root.remove(root.find("subtitle"))
         _name_stylesheet(root, self.feed.stylesheet)
@@ -83,10 +90,15 @@ class _Channel:
         for link in self.links:
             if link["rel"] != "alternate":
                 etree.SubElement(channel, f"{{{_ATOM}}}link", link)
+        self._say_that_it_is_an_archive(channel)
         if self.feed.updated:
             etree.SubElement(channel, "lastBuildDate").text = _rfc822(self.feed.updated)
         _name_stylesheet(root, self.feed.stylesheet)
         return root
+
+    def _say_that_it_is_an_archive(self, element: Any) -> None:  # noqa: ANN401 - as above
+        if self.feed.place.number:
+            etree.SubElement(element, f"{{{_HISTORY}}}archive")
 
 
 class _Item:
@@ -102,6 +114,11 @@ class _Item:
         for link in element.findall("link"):
             link.set("rel", "alternate")
             link.set("type", "text/html")
+        if self.entry.enclosure:
+            said = {"rel": "enclosure", **_enclosed(self.entry.enclosure, "href")}
+            if not self.entry.enclosure.length_bytes:  # which RSS can't do without
+                del said["length"]
+            etree.SubElement(element, "link", said)
         for content in element.findall("content"):
             if self.entry.url:
                 content.set(f"{{{_XML}}}base", self.entry.url)
@@ -122,6 +139,9 @@ class _Item:
         if self.entry.whole and self.entry.summary:
             # Readers take a description for HTML.
             element.find("description").text = escape(self.entry.summary, quote=False)
+        if self.entry.enclosure:
+            etree.SubElement(element, "enclosure", _enclosed(self.entry.enclosure, "url"))
+            _append_episode(element, self.entry, self.entry.enclosure)
         if self.entry.image:
             _append_image(element, self.entry.image)
         return element
@@ -135,11 +155,12 @@ def _say_that_a_bracket_is_one(element: Any) -> None:  # noqa: ANN401 - as above
             text.text = escape(text.text, quote=False)
 
 
-def _links(feed: Feed, self_url: str, media_type: str) -> list[dict[str, str]]:
+def _links(feed: Feed, filename: str, media_type: str) -> list[dict[str, str]]:
     links = [
-        {"href": self_url, "rel": "self", "type": media_type},
+        {"href": feed.self_url(filename), "rel": "self", "type": media_type},
         {"href": feed.home_url, "rel": "alternate", "type": "text/html"},
         {"href": feed.hub_url, "rel": "hub"},
+        *({"href": url, "rel": rel, "type": media_type} for rel, url in feed.around(filename).items()),
     ]
     return [link for link in links if link["href"]]
 
@@ -194,6 +215,26 @@ def _append_image(element: Any, image: Image) -> None:  # noqa: ANN401 - as abov
     content = _append(element, _MEDIA, "content", url=image.url, medium="image")
     if image.alt:
         _append(content, _MEDIA, "description", type="plain").text = image.alt
+
+
+def _enclosed(enclosure: Enclosure, address: str) -> dict[str, str]:
+    length, media_type = str(enclosure.length_bytes), enclosure.media_type
+    return {address: enclosure.url, "length": length, "type": media_type}
+
+
+def _append_episode(element: Any, entry: Entry, enclosure: Enclosure) -> None:  # noqa: ANN401 - as above
+    if not enclosure.media_type.startswith(("audio/", "video/")):
+        return
+    said = {
+        "title": entry.title,
+        "duration": str(enclosure.duration_seconds or ""),
+        "explicit": "true" if enclosure.explicit else "false",
+    }
+    for name, text in said.items():
+        if text:
+            etree.SubElement(element, f"{{{_ITUNES}}}{name}").text = text
+    if entry.image:
+        etree.SubElement(element, f"{{{_ITUNES}}}image", {"href": entry.image.url})
 
 
 def _name_stylesheet(root: Any, href: str) -> None:  # noqa: ANN401 - as above

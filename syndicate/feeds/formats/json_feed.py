@@ -6,6 +6,7 @@ from typing import Any
 from syndicate.feeds.entry import Entry
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.format import Format
+from syndicate.model.post import Enclosure
 
 
 def write(feed: Feed) -> bytes:
@@ -21,6 +22,7 @@ def _document(feed: Feed) -> dict[str, Any]:
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.self_url(JSON_FEED.filename),
+        "next_url": feed.around(JSON_FEED.filename).get("prev-archive"),
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}] if feed.author else None,
@@ -36,6 +38,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "title": entry.title,
         "summary": entry.summary,
         "image": entry.image.url if entry.image else None,
+        "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": author} for author in entry.authors],
@@ -43,6 +46,16 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "language": entry.language if entry.language != feed.language else None,
     }
     return {**_present(stated), "content_html": entry.content}
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    stated = {
+        "url": enclosure.url,
+        "mime_type": enclosure.media_type,
+        "size_in_bytes": enclosure.length_bytes,
+        "duration_in_seconds": enclosure.duration_seconds,
+    }
+    return _present(stated)
 
 
 def _present(stated: dict[str, Any]) -> dict[str, Any]:

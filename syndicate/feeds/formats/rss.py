@@ -8,7 +8,7 @@ def write(feed: Feed) -> bytes:
     """Give the feed as an RSS document."""
     from syndicate.feeds.formats import generator
 
-    return generator.rss(feed, self_url=feed.self_url(RSS.filename), media_type=RSS.media_type)
+    return generator.rss(feed, filename=RSS.filename, media_type=RSS.media_type)
 
 
 RSS = Format(name="rss", title="RSS", filename="rss.xml", media_type="application/rss+xml", write=write)

@@ -1,0 +1,122 @@
+"""One feed for each tag: under which names, and of which posts."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.feeds.each import slug, spelt_out, unmet
+from syndicate.feeds.feed import check_names
+from syndicate.feeds.selection import selected
+from syndicate.model.post import PostState, TrackedPost
+from syndicate.settings.schema import FeedSettings
+
+Tracked = Callable[..., TrackedPost]
+EACH = FeedSettings(name="tag", title="News", each="tag", at_least=1)
+
+
+@pytest.fixture
+def tagged(tracked: Tracked) -> Callable[..., list[TrackedPost]]:
+    def _tagged(*tags: Sequence[str]) -> list[TrackedPost]:
+        return [tracked(number, tags=tuple(each)) for number, each in enumerate(tags, start=1)]
+
+    return _tagged
+
+
+def names(posts: list[TrackedPost], *feeds: FeedSettings) -> list[str]:
+    return [feed.name for feed in spelt_out(feeds or (EACH,), posts)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Boats", "boats"),
+        ("New York", "new-york"),
+        ("港口 新闻", "港口-新闻"),
+        ("हिन्दी", "हिन्दी"),
+        ("straße", "strasse"),
+        ("ﬁsh", "fish"),
+    ],
+)
+def test_a_name_that_loses_nothing_is_its_own_folder(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+def test_names_that_lose_their_signs_stay_apart() -> None:
+    folders = {slug(name) for name in ("C", "C++", "C#", ".c", "+++", "…")}
+
+    assert len(folders) == 6
+    assert "c" in folders
+
+
+@given(st.lists(st.text(min_size=1, max_size=200), max_size=6))
+def test_any_tags_make_folders_that_may_be_written(tags: list[str]) -> None:
+    for tag in tags:
+        check_names((FeedSettings(name=f"tag-{slug(tag)}"),))
+
+
+def test_each_tag_has_its_own_feed_of_its_own_posts(tagged: Callable[..., list[TrackedPost]]) -> None:
+    posts = tagged(["boats"], ["boats", "fish"], ["Fish"])
+
+    boats, fish = spelt_out((EACH,), posts)
+
+    assert (boats.name, boats.title, boats.each) == ("tag-boats", "News | boats", "")
+    assert [post.id for post in selected(posts, boats)] == [1, 2]
+    assert [post.id for post in selected(posts, fish)] == [2, 3]
+
+
+def test_a_tag_of_too_few_posts_has_none(tagged: Callable[..., list[TrackedPost]]) -> None:
+    few = FeedSettings(name="tag", each="tag", at_least=2)
+
+    assert names(tagged(["boats"], ["boats", "fish", "fish"]), few) == ["tag-boats"]
+
+
+def test_a_post_that_left_counts_no_more(tracked: Tracked) -> None:
+    assert names([tracked(1, state=PostState.GONE)]) == []
+
+
+def test_other_criteria_hold_as_well(tracked: Tracked) -> None:
+    posts = [tracked(1, tags=("boats",)), tracked(2, tags=("fish",), collection="letters")]
+    letters = FeedSettings(name="tag", each="tag", at_least=1, collections=("letters",))
+    asked = FeedSettings(name="tag", each="tag", at_least=1, tags=("BOATS",))
+
+    assert names(posts, letters) == ["tag-fish"]
+    assert names(posts, asked) == ["tag-boats"]
+
+
+def test_categories_and_authors_too(tracked: Tracked) -> None:
+    posts = [tracked(1, categories=("harbour",), authors=("Ana Reis",))]
+    feeds = (
+        FeedSettings(name="about", each="category", at_least=1),
+        FeedSettings(name="by", each="author", at_least=1),
+    )
+
+    assert names(posts, *feeds) == ["about-harbour", "by-ana-reis"]
+
+
+def test_tags_that_read_the_same_and_feeds_that_are_there_already_are_kept_apart(
+    tagged: Callable[..., list[TrackedPost]],
+) -> None:
+    posts = tagged(["new york"], ["new-york"], ["boats"])
+
+    found = names(posts, FeedSettings(name="tag-boats"), EACH)
+
+    assert len({*found}) == len(found) == 4
+    assert {"tag-boats", "tag-new-york"} <= {*found}
+    check_names(spelt_out((FeedSettings(name="tag-boats"), EACH), posts))
+
+
+def test_the_name_of_a_feed_doesnt_depend_on_other_tags(tagged: Callable[..., list[TrackedPost]]) -> None:
+    alone = names(tagged(["C++"]))
+
+    among = names(tagged(["C++"], ["C"], ["a"], ["c#"]))
+
+    assert set(alone) < set(among)
+
+
+def test_it_says_when_no_tag_has_enough_posts(tagged: Callable[..., list[TrackedPost]]) -> None:
+    assert list(unmet((EACH,), tagged(["boats"]))) == []
+    assert list(unmet((EACH,), tagged([]))) == [
+        'feeds: "tag": no tag has 1 post; lower at_least, or leave the feed out'
+    ]
