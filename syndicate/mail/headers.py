@@ -2,7 +2,7 @@
 
 Python's own folding turns any long token of List-Unsubscribe, Message-ID or Feedback-ID into an RFC 2047
 encoded word, which breaks one-click unsubscription (RFC 2047 §5 forbids it there; cpython #85725) and which
-its own parser hides. So it folds only From, Reply-To and an ASCII Subject; the others are folded here.
+its own parser hides. So it folds only words and names in ASCII; the others are folded here.
 """
 
 import email.policy
@@ -43,9 +43,9 @@ def head(heading: Heading, slots: Slots, *, boundary: str) -> bytes:
     sender = mailbox(heading.sender, what="mail.sender")
     reply_to = mailbox(heading.reply_to, what="mail.reply_to")
     lines = (
-        _words("From", str(sender)),
+        _mailbox("From", sender),
         _verbatim("To", slots.address),
-        _words("Reply-To", str(reply_to)),
+        _mailbox("Reply-To", reply_to),
         _subject(heading.subject),
         _verbatim("Date", format_datetime(heading.date)),
         _verbatim("Message-ID", slots.message_id),
@@ -95,15 +95,33 @@ def _words(name: str, value: str) -> bytes:
 
 
 def _subject(text: str) -> bytes:
-    """Write the Subject; in encoded words as a whole, where it needs any.
-
-    Python's policies make words of 76 characters (RFC 2047 §2 allows 75) and lose the spaces between two.
-    """
+    """Write the Subject; in encoded words as a whole, where it needs any."""
     if text.isascii() and "=?" not in text:
         return _words("Subject", text)
     _refuse_controls(text, "Subject")
-    encoded = Header(text, "utf-8", maxlinelen=_ENCODED_LINE, header_name="Subject").encode(linesep="\r\n")
-    return f"Subject: {encoded}\r\n".encode("ascii")
+    return f"Subject: {_encoded('Subject', text)}\r\n".encode("ascii")
+
+
+def _mailbox(name: str, address: Address) -> bytes:
+    """Write a field of one mailbox; its name in encoded words as a whole, where it needs any."""
+    if address.display_name.isascii():
+        return _words(name, str(address))
+    return _named(name, _encoded(name, address.display_name), f"<{address.addr_spec}>")
+
+
+def _encoded(name: str, text: str) -> str:
+    """Give ``text`` in encoded words, folded.
+
+    Python's policies make words of 76 characters (RFC 2047 §2 allows 75) and lose the spaces between two.
+    """
+    return Header(text, "utf-8", maxlinelen=_ENCODED_LINE, header_name=name).encode(linesep="\r\n")
+
+
+def _named(name: str, phrase: str, bracketed: str) -> bytes:
+    """Write a field of a phrase and what it names, folded between them where it must be."""
+    last_line = f"{name}: {phrase}".rpartition("\r\n")[2]
+    space = " " if len(last_line) + len(bracketed) < _LINE else "\r\n "
+    return f"{name}: {phrase}{space}{bracketed}\r\n".encode("ascii")
 
 
 def _verbatim(name: str, *parts: str) -> bytes:
@@ -119,17 +137,12 @@ def _list_id(heading: Heading, domain: str) -> bytes:
     _refuse_controls(heading.list_title, "List-Id")
     title = heading.list_title
     if not title.isascii():
-        phrase = Header(title, "utf-8", maxlinelen=_ENCODED_LINE, header_name="List-Id").encode(
-            linesep="\r\n"
-        )
+        phrase = _encoded("List-Id", title)
     elif _ATOMS.fullmatch(title):
         phrase = title
     else:
         phrase = f'"{quote(title)}"'
-    identifier = f"<{heading.list_name}.{domain.lower()}>"
-    last_line = f"List-Id: {phrase}".rpartition("\r\n")[2]
-    space = " " if len(last_line) + len(identifier) < _LINE else "\r\n "
-    return f"List-Id: {phrase}{space}{identifier}\r\n".encode("ascii")
+    return _named("List-Id", phrase, f"<{heading.list_name}.{domain.lower()}>")
 
 
 def _feedback_id(heading: Heading, domain: str) -> str:

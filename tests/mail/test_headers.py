@@ -122,3 +122,14 @@ def test_a_long_subject_keeps_its_spaces_in_words_of_75_characters(subject: str)
 
     assert str(make_header(decode_header(written))).split() == subject.split()
     assert all(len(word) <= 75 for word in raw.decode("ascii").split() if word.startswith("=?"))
+
+
+@given(st.text(st.sampled_from("aeä渡😀 ,"), min_size=1, max_size=150).map(str.strip).filter(bool))
+def test_a_long_name_keeps_its_spaces_in_words_of_75_characters(name: str) -> None:
+    raw = head(replace(HEADING, sender=f'"{name}" <news@gazette.example>'), SLOTS, boundary="=_x")
+    lines = raw.decode("ascii").partition("\r\nTo: ")[0].replace("\r\n", "").removeprefix("From: ")
+    written, _, address = lines.rpartition(" ")
+
+    assert str(make_header(decode_header(written.strip('"')))).split() == name.split()
+    assert address == "<news@gazette.example>"
+    assert all(len(word) <= 75 for word in written.split() if word.startswith("=?"))
