@@ -17,6 +17,8 @@ CHECKS = SHARED / "checks"
 #: What every post must agree in.
 REQUIRED = "present,absent,url,title,published,authors"
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture(autouse=True)
 def _checkers():
@@ -159,10 +161,11 @@ def test_a_real_sites_feed_says_what_its_generators_says(newsroom, site, collect
 
     newsroom.run("--config", config, "--outbox", newsroom.folder / "theirs", "build")
 
-    # Of ids that several posts share, ours are told apart; docs/decisions.md says why the rest differs.
-    skipped = "feed_title,id"
+    # Of ids that several posts share, ours are told apart. A picture that a text doesn't show stands before
+    # it; the tags of the texts themselves are held above. docs/decisions.md says why the rest differs.
+    skipped = "feed_title,id,content_tags"
     if site == "quirks-jekyll":
-        skipped += ",title,content_tags,categories"
+        skipped += ",title,categories"
     ours = newsroom.folder / "theirs/public/feeds/theirs/atom.xml"
     check("compare_feed.py", ours, data / "oracle" / oracle, "--skip", skipped)
 

@@ -1,6 +1,9 @@
 import re
 
+import pytest
 from lxml import etree
+
+pytestmark = pytest.mark.system
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

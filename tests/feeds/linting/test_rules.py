@@ -337,7 +337,7 @@ def test_a_finding_names_its_line_and_its_entry():
 
     (finding,) = lint(broken, now=NOW)
 
-    assert (finding.line, finding.part) == (48, "entry 2 “הספינה”")
+    assert (finding.line, finding.part) == (49, "entry 2 “הספינה”")
     assert finding.what == "published is '2026-05-52T12:00:00+00:00', and no date"
     assert finding.remedy == "write it as 2026-11-07T09:30:00Z"
 
