@@ -8,6 +8,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
+, := ,
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 UNFINISHED = $(VENV)/.unfinished
@@ -53,10 +54,11 @@ serve: $(READY) ## feeds, pages and unsubscribing on http://127.0.0.1:8000/ (POR
 
 test: lint types imports ## lint, types, import contracts, and every test of two minutes (all but the long ones in CI)
 	@$(BIN)/pytest -n auto -m "$(if $(SYNDICATE_TEST_EVERYTHING),not long,not long and not system)"
-	@echo "Left out: $(if $(SYNDICATE_TEST_EVERYTHING),,what kills processes and fills disks (make test-system), )what takes" \
-	  "minutes (make test-long), and what is named SKIPPED above, each with its reason."
+	@echo "Left out: $(if $(SYNDICATE_TEST_EVERYTHING),,what kills processes and fills disks$(,) PostgreSQL$(,) and whole sites" \
+	  "by the command line (make test-system)$(,) )what takes minutes (make test-long), and what is named SKIPPED above," \
+	  "each with its reason."
 
-test-system: $(READY) ## processes killed, disks filled, a real Postfix and a browser: some minutes
+test-system: $(READY) ## processes killed, disks filled, PostgreSQL, Postfix, a browser, whole sites: some minutes
 	@$(BIN)/pytest -n auto -m "system and not long"
 
 test-long: $(READY) ## the tests that take minutes

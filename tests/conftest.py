@@ -138,7 +138,7 @@ def postgresql_engine(postgresql_template: sa.Engine) -> Iterator[sa.Engine]:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
 def engine(request: pytest.FixtureRequest) -> sa.Engine:
     """Give an empty, opened store of the site; the test runs on both databases."""
     given: sa.Engine = request.getfixturevalue(f"{request.param}_engine")

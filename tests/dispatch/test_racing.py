@@ -23,6 +23,7 @@ def race(river, log):
     subprocess.run([sys.executable, script, *words], check=True, timeout=120)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)  # with SQLite, one process has the outbox
 @pytest.mark.parametrize("times", [5, pytest.param(50, marks=pytest.mark.long)])
 def test_three_schedulers_and_two_dispatchers_at_once_do_everything_once(river, tmp_path, times):
