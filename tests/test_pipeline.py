@@ -10,7 +10,8 @@ import pytest
 from syndicate.audience.importing import import_csv
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import EditionState
-from syndicate.pipeline import Pass, River, count_as_sent, run_pass
+from syndicate.pipeline import Pass, River, run_pass
+from syndicate.pipeline.releasing import count_as_sent
 from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete

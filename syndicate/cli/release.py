@@ -10,7 +10,7 @@ from syndicate.cli.invocation import Invocation, locked_session, store_session
 from syndicate.cli.operator import operator
 from syndicate.cli.output import progress, say
 from syndicate.errors import SettingsError
-from syndicate.pipeline import count_as_sent
+from syndicate.pipeline.releasing import count_as_sent
 from syndicate.store import holding
 from syndicate.store.engine import reading
 

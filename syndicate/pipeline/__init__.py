@@ -14,7 +14,6 @@ from syndicate.jobs.running import run_due
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
 from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
-from syndicate.pipeline.releasing import count_as_sent
 from syndicate.pipeline.river import Pass, Progress, River
 from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
@@ -29,7 +28,6 @@ __all__ = [
     "Progress",
     "River",
     "compose_edition",
-    "count_as_sent",
     "edition_folder",
     "list_of",
     "publish_posts",

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from syndicate.errors import PostError, SiteError
 from syndicate.model.post import Omitted, Reading, Unreadable
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
-from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered
 from syndicate.posts.source import Candidate
 from syndicate.settings.schema import PostsSettings
+
+if TYPE_CHECKING:
+    from syndicate.posts.manuscript import Manuscript, Rendered
 
 
 class Layout(Protocol):
@@ -27,10 +29,10 @@ class Layout(Protocol):
 class Manuscripts(Protocol):
     """What files hold, by the rules of one kind of site; loaded when the first one has to be read."""
 
-    def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
+    def read(self, path: str, content: bytes, *, now: datetime) -> "Manuscript | Omitted":
         """Give what stands in one file, or why it is left out; ``PostError`` when it can't be read."""
 
-    def render(self, manuscript: Manuscript, source: str) -> Rendered:
+    def render(self, manuscript: "Manuscript", source: str) -> "Rendered":
         """Give HTML of ``source``, a piece of the manuscript's body: sanitised, with absolute addresses."""
 
 
@@ -82,6 +84,7 @@ class FolderSource:
     def content_html(self, path: str) -> str:
         """Give the full text as HTML that may be shown."""
         from syndicate.posts.making import full_text
+        from syndicate.posts.manuscript import END_OF_TIME
 
         content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
         manuscripts = self._manuscripts()

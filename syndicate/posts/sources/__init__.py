@@ -74,6 +74,9 @@ def _open_eleventy(settings: Settings) -> Source:
 
 
 def _looks_like_astro(root: Path) -> bool:
+    # A look that costs nothing first: most sites have neither.
+    if not any(root.glob("astro.config.*")) and not (root / "package.json").is_file():
+        return False
     from syndicate.posts.sources.astro.config import is_astro
 
     return is_astro(root)
