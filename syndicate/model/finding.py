@@ -15,6 +15,17 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a rule is broken, how, and what to do about it."""
+
+    what: str
+    remedy: str
+    line: int | None = None
+    #: In words; "" for the whole document.
+    part: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that isn't as it should be."""

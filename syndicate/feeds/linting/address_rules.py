@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from syndicate.feeds.linting.document import Document, Link
 from syndicate.feeds.linting.json_reading import objects
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import XML, Rule, Spot, rule
-from syndicate.model.finding import Severity
+from syndicate.feeds.linting.rule import XML, Rule, rule
+from syndicate.model.finding import Severity, Spot
 
 _JSON = frozenset({Kind.JSON})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from syndicate.feeds.linting.document import Date, Document
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import Rule, Spot, rule
-from syndicate.model.finding import Severity
+from syndicate.feeds.linting.rule import Rule, rule
+from syndicate.model.finding import Severity, Spot
 
 _ATOM = frozenset({Kind.ATOM})
 #: A clock may be a little fast.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from syndicate.feeds.linting.document import Document, Entry
 from syndicate.feeds.linting.json_reading import objects
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import Rule, Spot, rule
+from syndicate.feeds.linting.rule import Rule, rule
 from syndicate.feeds.linting.xml_reading import ATOM
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 #: And its name (RFC 5321 §4.5.3.1 has 254 for the address); the expression takes the square of the length.
 _LONGEST_ADDRESS = 400

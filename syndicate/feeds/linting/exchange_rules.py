@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import XML, Rule, Spot, rule
-from syndicate.model.finding import Severity
+from syndicate.feeds.linting.rule import XML, Rule, rule
+from syndicate.model.finding import Severity, Spot
 from syndicate.settings.web_address import same_address
 
 _TYPES = {

@@ -9,7 +9,7 @@ from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.json_reading import objects
 from syndicate.feeds.linting.kind import Kind
 from syndicate.feeds.linting.reading import declared_encoding
-from syndicate.feeds.linting.rule import UNREAD, XML, Rule, Spot, rule
+from syndicate.feeds.linting.rule import UNREAD, XML, Rule, rule
 from syndicate.feeds.linting.vocabulary import (
     ATOM_ELEMENTS,
     JSON_FLAGS,
@@ -21,7 +21,7 @@ from syndicate.feeds.linting.vocabulary import (
     RSS_ELEMENTS,
 )
 from syndicate.feeds.linting.xml_reading import ATOM, local_name
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 #: The largest document that the W3C's validator takes.
 LARGE_BYTES = 5_000_000

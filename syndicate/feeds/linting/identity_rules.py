@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import Rule, Spot, rule
-from syndicate.model.finding import Severity
+from syndicate.feeds.linting.rule import Rule, rule
+from syndicate.model.finding import Severity, Spot
 
 _ATOM = frozenset({Kind.ATOM})
 _RSS = frozenset({Kind.RSS})

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from syndicate.feeds.linting.document import Document, Text
 from syndicate.feeds.linting.kind import Kind
-from syndicate.feeds.linting.rule import Rule, Spot, rule
+from syndicate.feeds.linting.rule import Rule, rule
 from syndicate.feeds.linting.xml_reading import ATOM, local_name
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 _ATOM = frozenset({Kind.ATOM})
 _TEXT_TYPES = frozenset({"text", "html", "xhtml"})

@@ -5,23 +5,12 @@ from dataclasses import dataclass
 
 from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.kind import Kind
-from syndicate.model.finding import Finding, Severity
+from syndicate.model.finding import Finding, Severity, Spot
 
 XML = frozenset({Kind.ATOM, Kind.RSS})
 EVERY = frozenset({Kind.ATOM, Kind.RSS, Kind.JSON})
 #: Of rules for what is no feed.
 UNREAD: frozenset[Kind] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a rule is broken, how, and what to do about it."""
-
-    what: str
-    remedy: str
-    line: int | None = None
-    #: In words; "" for the whole feed.
-    part: str = ""
 
 
 Find = Callable[[Document], Iterable[Spot]]

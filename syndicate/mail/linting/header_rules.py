@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from syndicate.mail.linting.document import Document, Field
-from syndicate.mail.linting.rule import Rule, Spot, rule, shown
+from syndicate.mail.linting.rule import Rule, rule, shown
 from syndicate.mail.linting.words import ENCODED_WORD, in_brackets, mailboxes, wrong_with
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 #: RFC 5322 §3.6, and those of other standards that say the same.
 _ONCE = frozenset(

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from syndicate.mail.linting.document import Document
-from syndicate.mail.linting.rule import Rule, Spot, rule, shown
+from syndicate.mail.linting.rule import Rule, rule, shown
 from syndicate.mail.linting.words import in_brackets, outside_brackets
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 _PROVIDERS = "Gmail, Email sender guidelines: subscriptions; Yahoo, Sender best practices"
 #: RFC 2919 §2: a phrase, and labels with dots between.

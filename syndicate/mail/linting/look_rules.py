@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from syndicate.mail.linting.document import Document
 from syndicate.mail.linting.page import FILLER, Element, Page, Text
-from syndicate.mail.linting.rule import Rule, Spot, on_page, rule, shown
+from syndicate.mail.linting.rule import Rule, on_page, rule, shown
 from syndicate.mail.linting.styles import Colour, Look, contrast, pixels
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 _WIDEST = 600
 _WIDTH = re.compile(r"[0-9]{1,4}")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from syndicate.mail.linting.document import Document
 from syndicate.mail.linting.page import FILLER, Element, Page
-from syndicate.mail.linting.rule import Rule, Spot, on_page, rule, shown
+from syndicate.mail.linting.rule import Rule, on_page, rule, shown
 from syndicate.mail.linting.words import words
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 _FORBIDDEN = frozenset(
     (  # noqa: SIM905 - a list of names reads best as a text

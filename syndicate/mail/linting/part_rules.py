@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from syndicate.mail.linting.decoding import ENCODINGS
 from syndicate.mail.linting.document import Document, Part
-from syndicate.mail.linting.rule import Rule, Spot, rule, shown
-from syndicate.model.finding import Severity
+from syndicate.mail.linting.rule import Rule, rule, shown
+from syndicate.model.finding import Severity, Spot
 
 
 @rule(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 
 from syndicate.mail.linting.document import Document
-from syndicate.mail.linting.rule import Rule, Spot, on_page, rule, shown
+from syndicate.mail.linting.rule import Rule, on_page, rule, shown
 from syndicate.mail.linting.words import in_brackets, mailboxes
 from syndicate.mail.plaintext import COLUMNS, width
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 #: Gmail shows about so many bytes of the decoded page.
 _CLIP_BYTES = 102_000

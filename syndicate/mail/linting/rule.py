@@ -4,19 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from syndicate.mail.linting.document import Document
-from syndicate.model.finding import Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a rule is broken, how, and what to do about it."""
-
-    what: str
-    remedy: str
-    line: int | None = None
-    #: In words; "" for the whole message.
-    part: str = ""
-
+from syndicate.model.finding import Finding, Severity, Spot
 
 Find = Callable[[Document], Iterable[Spot]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from syndicate.mail.linting.document import Document, Field
-from syndicate.mail.linting.rule import Rule, Spot, rule, shown
+from syndicate.mail.linting.rule import Rule, rule, shown
 from syndicate.mail.linting.words import mailboxes
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, Spot
 
 _REQUIRED = ("v", "a", "b", "bh", "d", "h", "s")
 _ALGORITHMS = frozenset({"rsa-sha256", "ed25519-sha256"})

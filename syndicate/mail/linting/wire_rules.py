@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from syndicate.mail.linting.document import Document
-from syndicate.mail.linting.rule import Rule, Spot, rule, shown
-from syndicate.model.finding import Severity
+from syndicate.mail.linting.rule import Rule, rule, shown
+from syndicate.model.finding import Severity, Spot
 
 #: RFC 5322 §2.1.1, without the CRLF.
 _LONGEST_LINE = 998
