@@ -20,6 +20,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
 #: What an atom of RFC 5322 §3.2.3 may hold, with the spaces between atoms.
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _LINE = 78
+#: Fits behind the name of the field.
+_LONGEST_WORD = 60
 #: A space and an encoded word, which has 75 characters at most (RFC 2047 §2).
 _ENCODED_LINE = 76
 
@@ -96,10 +98,25 @@ def _words(name: str, value: str) -> bytes:
 
 def _subject(text: str) -> bytes:
     """Write the Subject; in encoded words as a whole, where it needs any."""
-    if text.isascii() and "=?" not in text:
-        return _words("Subject", text)
     _refuse_controls(text, "Subject")
+    if text.isascii() and "=?" not in text:
+        long = any(len(word) > _LONGEST_WORD for word in text.split(" "))
+        return _words("Subject", text) if long else _folded(f"Subject: {text}")
     return f"Subject: {_encoded('Subject', text)}\r\n".encode("ascii")
+
+
+def _folded(line: str) -> bytes:
+    """Fold between words, but never before the first one.
+
+    Python's policies do, and some readers, Python's own among them, take the space for a part of the text.
+    """
+    name, first, *words = line.split(" ")
+    lines = [f"{name} {first}"]
+    for word in words:
+        if word and len(lines[-1]) + 1 + len(word) > _LINE:
+            lines.append("")
+        lines[-1] += f" {word}"
+    return "\r\n".join([*lines, ""]).encode("ascii")
 
 
 def _mailbox(name: str, address: Address) -> bytes:

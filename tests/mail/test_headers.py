@@ -133,3 +133,13 @@ def test_a_long_name_keeps_its_spaces_in_words_of_75_characters(name: str) -> No
     assert str(make_header(decode_header(written.strip('"')))).split() == name.split()
     assert address == "<news@gazette.example>"
     assert all(len(word) <= 75 for word in written.split() if word.startswith("=?"))
+
+
+@given(st.lists(st.text("aZ9?-", min_size=1, max_size=60), min_size=1, max_size=20).map(" ".join))
+def test_a_subject_of_any_length_begins_on_its_first_line(subject: str) -> None:
+    raw = head(replace(HEADING, subject=subject), SLOTS, boundary="=_x")
+    lines = raw.partition(b"Subject:")[2].partition(b"\r\nDate:")[0].split(b"\r\n")
+
+    assert lines[0].strip()
+    assert b"".join(lines) == b" " + subject.encode()
+    assert max(map(len, lines)) <= 78
