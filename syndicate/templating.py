@@ -55,6 +55,20 @@ def rendered(environment: "Environment", name: str, values: Mapping[str, Any]) -
         return environment.get_template(name).render(values)
 
 
+def source_of(environment: "Environment", name: str) -> tuple[str, str]:
+    """Give the text of a template as it stands in its file, and the file; ``TemplateError`` without one."""
+    loader = environment.loader
+    with _placed(name):
+        text, file, _ = loader.get_source(environment, name) if loader else ("", None, None)
+    return text, file or name
+
+
+def themes(environment: "Environment") -> list[str]:
+    """Give the names of the themes there are, ours and the user's own."""
+    parts = [name.split("/") for name in environment.list_templates()]
+    return sorted({part[2] for part in parts if part[:2] == ["email", "themes"] and part[3:]})
+
+
 def broken(environment: "Environment") -> Iterator[str]:
     """Give one line for each template that can't be read; names it lacks only show when it is filled."""
     for name in environment.list_templates(extensions=("html", "css")):
@@ -92,7 +106,7 @@ def _where(error: BaseException, name: str) -> str:
 def _template_lines(error: BaseException) -> Iterator[str]:
     # Jinja rewrites the traceback so that frames of compiled templates carry the template's file and line.
     for frame, line in walk_tb(error.__traceback__):
-        if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename.endswith(".html"):
+        if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename.endswith((".html", ".css")):
             yield f"{frame.f_code.co_filename}:{line}"
 
 

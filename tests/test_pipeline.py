@@ -231,6 +231,23 @@ def test_a_broken_page_for_feeds_holds_up_no_mail(newsroom, tmp_path):
     assert ["feed.html:1:" in str(problem) for problem in done.problems] == [True]
 
 
+def test_a_broken_template_of_the_mail_is_named_and_freezes_nothing(newsroom, tmp_path):
+    template = tmp_path / "own" / "email" / "partials" / "footer.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("<tr><td>Bye</td></tr>", encoding="utf-8")
+    settings, river = newsroom.river.settings, newsroom.river
+    lists = (replace(settings.lists[0], start_with=5),)
+    newsroom.river = replace(river, settings=replace(settings, templates=tmp_path / "own", lists=lists))
+
+    done = newsroom.pass_()
+
+    assert newsroom.letters() == []
+    assert [f"{template}: the page has no unsubscribe link" in str(each) for each in done.problems] == [True]
+    newsroom.river = replace(river, settings=replace(settings, lists=lists))
+    assert [each.state for each in newsroom.pass_(minutes=1).editions] == [EditionState.SENT]
+    assert len(newsroom.letters()) == 3
+
+
 def test_a_held_store_sends_nothing_and_goes_on_with_feeds(newsroom):
     newsroom.pass_()
     newsroom.write("2026-08-01-new.md", date="2026-08-01")

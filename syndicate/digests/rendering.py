@@ -3,25 +3,33 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from syndicate.digests.budget import LIMIT_BYTES, RESERVED_BYTES, Cost, estimate, shrunk
 from syndicate.digests.composition import Composition, Frame, Material, compose, full_shape, page_order
-from syndicate.digests.phrases import phrases
+from syndicate.digests.phrases import Phrases, phrases
 from syndicate.digests.plain_part import plain_part
+from syndicate.digests.theme import Theme, load_theme
 from syndicate.errors import MessageError, PostError
 from syndicate.mail import wire
 from syndicate.mail.headers import Heading
-from syndicate.mail.inlining import inliner
+from syndicate.mail.inlining import Inliner, inliner
 from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
 from syndicate.model.language import language_tag, primary
 from syndicate.model.post import PostId, TrackedPost
 from syndicate.model.site import Site
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.templating import environment, rendered
+from syndicate.templating import environment, rendered, shipped, source_of
 
-_TEMPLATE = "email/digest.html"
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+#: What sets many posts, and what sets one, which reads like an article.
+_DIGEST, _POST = "email/digest.html", "email/post.html"
+_FOOTER = "email/partials/footer.html"
 _ROOM_BYTES = LIMIT_BYTES - RESERVED_BYTES
 #: What a post's heading and a picture take at least, apart from their own words.
 _TITLE_BYTES = 600
@@ -61,7 +69,7 @@ def render(  # noqa: PLR0913 - everything a digest depends on, each by name
         site_url=web_link(site.url) or "",
         postal_address=settings.mail.postal_address,
     )
-    composition, page = _within_budget(material, frame, settings)
+    composition, page = _within_budget(material, _Press.of(material, frame, settings))
     text = plain_part(composition, frame, material.phrases)
     heading = Heading(
         sender=settings.mail.sender,
@@ -110,7 +118,61 @@ def _contents(posts: Sequence[TrackedPost], contents: Callable[[TrackedPost], st
     return found
 
 
-def _within_budget(material: Material, frame: Frame, settings: Settings) -> tuple[Composition, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Press:
+    """What every page of an edition is set with."""
+
+    environment: "Environment"
+    inline: Inliner
+    theme: Theme
+    words: Phrases
+    frame: Frame
+
+    @classmethod
+    def of(cls, material: Material, frame: Frame, settings: Settings) -> "_Press":
+        templates = environment(settings.templates)
+        name = material.list_settings.theme or settings.theme.name
+        return cls(
+            environment=templates,
+            inline=inliner(settings.mail.inliner),
+            theme=load_theme(templates, name, settings.theme, language=material.language),
+            words=material.phrases,
+            frame=frame,
+        )
+
+    def page(self, composition: Composition) -> str:
+        """Give the page, inlined, with its slots."""
+        template, slots = layout(composition), self.frame.slots
+        values = {
+            "digest": composition,
+            "frame": self.frame,
+            "words": self.words,
+            "theme": self.theme,
+            "address": slots.address,
+            "unsubscribe_url": slots.unsubscribe_url,
+        }
+        page = rendered(self.environment, template, values)
+        if slots.unsubscribe_url not in page:
+            file = self._footer(template)
+            raise MessageError(f"{file}: the page has no unsubscribe link; put {{{{ unsubscribe_url }}}} in")
+        inlined = self.inline(page)
+        if slots.count(page) != slots.count(inlined):
+            raise MessageError(f"{template}: inlining changed a slot; use the shipped template")
+        return inlined
+
+    def _footer(self, template: str) -> str:
+        """Give the file that the way out is missing in: the user's own layout, else the footer."""
+        _, file = source_of(self.environment, template)
+        ours = Path(file).is_relative_to(shipped())
+        return source_of(self.environment, _FOOTER)[1] if ours else file
+
+
+def layout(composition: Composition) -> str:
+    """Give the template that sets it."""
+    return _DIGEST if len(composition.cards) > 1 else _POST
+
+
+def _within_budget(material: Material, press: _Press) -> tuple[Composition, str]:
     """Set the page; again with less on it only where it would be clipped."""
     costs = [_cost(tracked, material) for tracked in material.posts]
     shape = full_shape(material)
@@ -119,7 +181,7 @@ def _within_budget(material: Material, frame: Frame, settings: Settings) -> tupl
         shape = shrunk(shape, costs, by=excess) or shape
     while True:
         composition = compose(material, shape)
-        page = _page(composition, frame, material, settings)
+        page = press.page(composition)
         size = len(page.encode())
         if size <= _ROOM_BYTES:
             return composition, page
@@ -127,9 +189,7 @@ def _within_budget(material: Material, frame: Frame, settings: Settings) -> tupl
         by = (size - _ROOM_BYTES) * estimate(shape, costs) // size
         smaller = shrunk(shape, costs, by=by)
         if smaller is None:
-            raise MessageError(
-                f"{_TEMPLATE}: {size} bytes with a single title; Gmail clips it, so shorten it"
-            )
+            raise MessageError(f"{_POST}: {size} bytes with a single title; Gmail clips it, so shorten it")
         shape = smaller
 
 
@@ -145,18 +205,3 @@ def _cost(tracked: TrackedPost, material: Material) -> Cost:
 
 def _size(text: str) -> int:
     return len(text.encode("utf-8", "replace"))
-
-
-def _page(composition: Composition, frame: Frame, material: Material, settings: Settings) -> str:
-    values = {
-        "digest": composition,
-        "frame": frame,
-        "words": material.phrases,
-        "address": frame.slots.address,
-        "unsubscribe_url": frame.slots.unsubscribe_url,
-    }
-    page = rendered(environment(settings.templates), _TEMPLATE, values)
-    inlined = inliner(settings.mail.inliner)(page)
-    if frame.slots.count(page) != frame.slots.count(inlined):
-        raise MessageError(f"{_TEMPLATE}: inlining changed a slot; use the shipped template")
-    return inlined

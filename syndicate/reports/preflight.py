@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from syndicate.digests.rehearsal import rehearse
 from syndicate.errors import SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
@@ -14,8 +15,10 @@ from syndicate.transports import open_transport
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
-    templates = broken(environment(settings.templates))
-    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates]
+    found = [*_addresses(settings), *_hub(settings.publish), *_mail(settings)]
+    templates = [*broken(environment(settings.templates)), *rehearse(settings)]
+    # A template that can't be read is found again by whatever takes it.
+    return list(dict.fromkeys([*found, *templates]))
 
 
 def _addresses(settings: Settings) -> Iterator[str]:

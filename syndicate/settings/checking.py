@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
-from syndicate.settings import redirecting
+from syndicate.settings import redirecting, theming
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
     PERMALINK_PLACEHOLDERS,
@@ -51,6 +51,7 @@ def check(settings: Settings) -> list[Problem]:
         *_former_names(settings.lists),
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
         *_mailboxes(settings),
+        *theming.problems(settings),
         *_smtp(settings.smtp),
         *_lease(settings),
         *_group(settings.dispatch.group),

@@ -179,6 +179,35 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSettings:
+    """How the mail looks; docs/themes.md shows it."""
+
+    name: str = option(
+        "paper",
+        '"paper" is a quiet serif, "signal" a bold sans with a block of colour; or a folder of your own, '
+        "templates/email/themes/NAME/.",
+    )
+    accent: str = option(
+        "", 'The one colour of links, buttons and blocks: "#0a5c8a". Made darker where a link needs it.'
+    )
+    background: str = option("", 'What the text stands on: "#ffffff".')
+    text: str = option("", 'The text: "#1a1a1a".')
+    dark_accent: str = option("", "The same three for dark mode. Empty: accent, made lighter where needed.")
+    dark_background: str = option("", "Empty: the theme's own.")
+    dark_text: str = option("", "Empty: the theme's own.")
+    font: str = option(
+        "",
+        'Of texts and headings: "serif", "sans", or names with commas between, "Charter, Georgia, serif"; '
+        "a reader who hasn't got the first sees the next.",
+    )
+    logo: str = option(
+        "", 'A picture in the place of the list\'s name, "https://…"; PNG, legible on light and on dark.'
+    )
+    logo_alt: str = option("", "What is read where it isn't shown. Empty: the list's name.")
+    logo_width: int = option(160, "How wide it is shown (pixels, up to 536); twice that is a good file.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpSettings:
     """The mail server that carries messages on, where mail.transport is "smtp"."""
 
@@ -259,6 +288,7 @@ class ListSettings:
     )
     content: Literal["excerpt", "full"] = option("excerpt", "What a digest shows of each post.")
     max_posts: int = option(20, "A longer digest shows this many and links to the rest.")
+    theme: str = option("", "The theme of this list's mail. Empty: theme.name.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +347,7 @@ class Settings:
     feeds: tuple[FeedSettings, ...] = ()
     redirects: tuple[RedirectSettings, ...] = ()
     mail: MailSettings = field(default_factory=MailSettings)
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)

@@ -21,7 +21,7 @@ def test_the_public_page_holds_nothing_personal(digest, make_post) -> None:
 def test_a_template_without_the_mark_gets_a_neutral_text(digest, make_post, tmp_path: Path) -> None:
     folder = tmp_path / "templates" / "email"
     folder.mkdir(parents=True)
-    (folder / "digest.html").write_text(
+    (folder / "post.html").write_text(
         '<html lang="en"><head></head><body><p>To {{ address }}</p><a href="{{ unsubscribe_url }}">Leave</a>',
         encoding="utf-8",
     )

@@ -13,6 +13,7 @@ from syndicate.digests.budget import LIMIT_BYTES
 from syndicate.errors import MessageError, PostError, TemplateError
 from syndicate.mail.wire import Wire
 from syndicate.model.post import Image
+from syndicate.settings.schema import ThemeSettings
 
 LONG = "<p>" + "The harbour was quiet and the gulls were not. " * 60 + "</p>"
 #: Posts of twice that length that need a few pictures less to fit.
@@ -60,13 +61,15 @@ def test_markup_in_a_title_or_a_name_is_text(digest, make_post) -> None:
     assert "<b>" not in html
 
 
+@pytest.mark.parametrize("theme", ["paper", "signal"])
 @pytest.mark.parametrize("excerpt", [LONG, CHINESE], ids=["latin", "chinese"])
 @pytest.mark.parametrize("count", [1, 19, 40, 150, 500])
-def test_no_digest_is_larger_than_gmail_shows(
-    digest, make_post, list_settings, excerpt: str, count: int
+def test_no_digest_is_larger_than_gmail_shows(  # noqa: PLR0913, PLR0917 - three tables, side by side
+    digest, make_post, list_settings, excerpt: str, count: int, theme: str
 ) -> None:
     posts = [make_post(n, html=excerpt) for n in range(1, count + 1)]
-    edition = digest(*posts, list_settings=replace(list_settings, max_posts=500), contents=lambda _: LONG)
+    wide = replace(list_settings, max_posts=500, theme=theme)
+    edition = digest(*posts, list_settings=wide, contents=lambda _: LONG)
 
     shown = len(re.findall(r'<h[123][^>]*class="title', edition.html))
     rest = re.search(r"And (\d+) more posts?", edition.html)
@@ -213,3 +216,51 @@ def test_a_hostile_post_never_stops_the_others(digest, make_post, personal, html
     assert "Ferry report 2" in body(raw, "html")
     assert "<script" not in body(raw, "html")
     assert "Ferry report 2" in body(raw, "plain")
+
+
+def test_a_list_may_have_a_theme_of_its_own(digest, make_post, list_settings) -> None:
+    usual = digest(make_post(1)).html
+    own = digest(make_post(1), list_settings=replace(list_settings, theme="signal")).html
+
+    assert "#ff5a36" in own
+    assert "#ff5a36" not in usual
+
+
+def test_one_post_reads_like_an_article_and_several_are_a_digest(digest, make_post) -> None:
+    alone, several = digest(make_post(1)).html, digest(make_post(1), make_post(2)).html
+
+    assert re.search(r'<td class="opening .*<h1[^>]*class="title".*<img class="hero"', alone, re.DOTALL)
+    assert re.search(r'<h1 class="name".*<img class="hero".*<h2 class="title first"', several, re.DOTALL)
+
+
+def test_one_post_of_many_says_how_many_are_left_out(digest, make_post, list_settings) -> None:
+    html = digest(make_post(1), make_post(2), list_settings=replace(list_settings, max_posts=1)).html
+
+    assert 'class="opening' in html
+    assert "And 1 more post" in html
+
+
+def test_the_configured_colours_font_and_logo_are_in_the_page(digest, make_post, settings) -> None:
+    theme = ThemeSettings(
+        accent="#0a5c8a",
+        font="'Source Sans 3', sans-serif",
+        logo="https://gazette.example/logo.png",
+        logo_width=180,
+    )
+    html = digest(make_post(1), make_post(2), settings=replace(settings, theme=theme)).html
+
+    assert 'bgcolor="#0a5c8a"' in html
+    assert "font-family:'Source Sans 3', sans-serif" in html.replace('"', "'")
+    (logo,) = re.findall(r'<h1[^>]*>(<img class="logo" [^>]*>)</h1>', html)
+    assert 'width="180"' in logo
+    assert 'alt="The Harbour Gazette"' in logo
+    assert "#8b2e16" not in html
+
+
+def test_chinese_and_arabic_are_upright_with_open_lines(digest, make_post) -> None:
+    html = "<p>An <em>emphasis</em>.</p>"
+
+    for language, title in (("zh-Hant", "渡輪"), ("ar", "الهدوء يعود إلى الميناء")):
+        page = digest(make_post(1, html=html, language=language, title=title)).html
+        assert re.search(r'<em style="[^"]*font-style:normal', page)
+    assert "<em>emphasis" in digest(make_post(1, html=html)).html

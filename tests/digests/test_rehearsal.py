@@ -1,0 +1,65 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from syndicate.digests.rehearsal import rehearse
+from syndicate.settings.schema import ListSettings, Settings, ThemeSettings
+
+
+def template(settings: Settings, name: str, text: str) -> Path:
+    file = settings.templates / "email" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["paper", "signal"])
+def test_a_shipped_theme_passes(settings: Settings, name: str) -> None:
+    assert list(rehearse(replace(settings, theme=ThemeSettings(name=name)))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("digest.html", "one\n{% block %}", "digest.html:2: "),
+        ("post.html", "one\n{{ digest.titel }}", "post.html:2: "),
+        ("partials/card.html", "\n\n{{ card.titel }}", "card.html:3: "),
+        ("partials/lead.html", '\n{% include "email/partials/gone.html" %}', "lead.html:2: there is no"),
+        ("partials/footer.html", "<tr><td>Bye</td></tr>", "footer.html: the page has no unsubscribe link"),
+        ("post.html", "<p>Bye</p>", "post.html: the page has no unsubscribe link"),
+        ("themes/paper/theme.css", "p { color: {{ theme.light.txt }}; }", "theme.css:1: "),
+        ("themes/paper/theme.toml", "[light]\ntext = 3", "theme.toml:2: "),
+        ("themes/paper/kept.css", "p{color:red}" * 700, "kept.css: Gmail passes over"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named_with_its_place(settings, name, text, said) -> None:
+    template(settings, name, text)
+
+    found = set(rehearse(settings))
+
+    assert len(found) == 1
+    line = found.pop()
+    assert said in line
+    assert "; " in line
+    assert "\n" not in line
+
+
+def test_a_name_that_only_a_bare_post_needs_is_found(settings: Settings) -> None:
+    template(settings, "partials/meta.html", "{% if not card.byline %}{{ card.nobody }}{% endif %}")
+
+    assert [".html:1: " in each for each in set(rehearse(settings))] == [True]
+
+
+def test_every_theme_that_a_list_uses_is_looked_at(settings: Settings) -> None:
+    lists = (ListSettings(name="weekly"), ListSettings(name="loud", theme="mine"))
+
+    (line,) = set(rehearse(replace(settings, lists=lists)))
+
+    assert line.startswith('theme.name: there is no theme "mine"; use one of "paper", "signal", or make')
+
+
+def test_nothing_is_written(settings: Settings, tmp_path: Path) -> None:
+    list(rehearse(settings))
+
+    assert list(tmp_path.iterdir()) == []
