@@ -96,7 +96,7 @@ def load_theme(environment: "Environment", name: str, settings: ThemeSettings, *
     if name not in themes(environment):
         known = ", ".join(f'"{each}"' for each in themes(environment))
         raise SettingsError(
-            f'theme.name: there is no theme "{name}"; '
+            f'theme "{name}": there is none of that name; '
             f"use one of {known}, or make templates/email/themes/{name}/"
         )
     look, file = _look(environment, name)

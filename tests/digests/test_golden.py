@@ -4,6 +4,7 @@ import email
 import email.policy
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,12 @@ GOLDEN = Path(__file__).with_name("golden")
 BOUNDARY = re.compile(r"=_[0-9a-f]{32}")
 
 
+NAMES = ("header.txt", "page.html", "text.txt", "public.html", "signal.html", "message.eml")
+
+
 @pytest.fixture
-def documents(digest, make_post, personal) -> dict[str, str]:
-    """Give the message's header, page and text, the edition's public page, and another whole message."""
+def documents(digest, make_post, personal, list_settings) -> dict[str, str]:
+    """Give the message's header, page and text, the public page, another theme's, another message."""
     arabic = "<p>عاد الصيادون إلى <a href='https://port.example/log'>الميناء</a> صباح اليوم.</p>"
     edition = digest(
         make_post(1, title="Fog & <gulls>", image=Image(url="https://gazette.example/1.jpg", alt="The pier")),
@@ -27,6 +31,7 @@ def documents(digest, make_post, personal) -> dict[str, str]:
         make_post(3, collection="tides", image=None, authors=(), truncated=False),
         *[make_post(number) for number in range(4, 25)],
     )
+    signal = replace(list_settings, theme="signal")
     raw = Wire.parse(edition.wire).fill(personal)
     message = email.message_from_bytes(raw, policy=email.policy.default)
     return {
@@ -34,11 +39,12 @@ def documents(digest, make_post, personal) -> dict[str, str]:
         "page.html": message.get_body(("html",)).get_content(),
         "text.txt": message.get_body(("plain",)).get_content(),
         "public.html": public_page(html=edition.html, wire=edition.wire),
+        "signal.html": digest(make_post(1), make_post(2), list_settings=signal).html,
         "message.eml": Wire.parse(digest(make_post()).wire).fill(personal).decode("ascii"),
     }
 
 
-@pytest.mark.parametrize("name", ["header.txt", "page.html", "text.txt", "public.html", "message.eml"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_as_it_was(name: str, documents: dict[str, str]) -> None:
     written = BOUNDARY.sub(f"=_{'0' * 32}", documents[name].replace("\r\n", "\n"))
     golden = GOLDEN / name

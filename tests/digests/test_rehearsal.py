@@ -56,7 +56,7 @@ def test_every_theme_that_a_list_uses_is_looked_at(settings: Settings) -> None:
 
     (line,) = set(rehearse(replace(settings, lists=lists)))
 
-    assert line.startswith('theme.name: there is no theme "mine"; use one of "paper", "signal", or make')
+    assert line.startswith('theme "mine": there is none of that name; use one of "paper", "signal", or make')
 
 
 def test_nothing_is_written(settings: Settings, tmp_path: Path) -> None:

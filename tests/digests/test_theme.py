@@ -95,7 +95,7 @@ def test_a_text_that_cannot_be_read_is_refused_by_its_key(tmp_path, settings, sa
 def test_a_theme_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     own(tmp_path, FILE)
 
-    with pytest.raises(SettingsError, match=r'no theme "sgnal"; use one of "mine", "paper", "signal"'):
+    with pytest.raises(SettingsError, match=r'^theme "sgnal": there is none .*; use one of "mine", "paper"'):
         loaded(tmp_path, "sgnal")
 
 

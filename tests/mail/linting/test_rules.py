@@ -129,7 +129,7 @@ def signed(old: str, new: str) -> Break:
 
 
 IMAGE = '<img class="hero" src="https://gazette.example/1.jpg" width="536"'
-BUTTON = "display:inline-block; padding:12px 26px;"
+BUTTON = "display:inline-block; padding:13px 28px;"
 FOOTER = "The Harbour Gazette, 4 Rope Walk, Example Harbour 10000"
 UNSUBSCRIBE = "https://gazette.example/u/r42-oKgvQgIvnWJAKHQ"
 TEXT_PART = 'Content-Type: text/plain; charset="utf-8"'
@@ -376,17 +376,17 @@ BROKEN: Mapping[str, list[Break]] = {
         html("font-size:14px", "font-size:70%"),
     ],
     "button-size": [
-        html(BUTTON, BUTTON.replace("12px", "8px")),
-        html(BUTTON, BUTTON.replace("12px 26px", "4px 26px 8px")),
+        html(BUTTON, BUTTON.replace("13px", "8px")),
+        html(BUTTON, BUTTON.replace("13px 28px", "4px 28px 8px")),
     ],
     "contrast": [
-        html("color:#5b5449", "color:#b8b1a6"),
+        html("color:#645b4e", "color:#b8b1a6", 9),
         html(
-            'bgcolor="#8b2e16" style="background-color:#8b2e16;',
-            'bgcolor="#f0a98f" style="background-color:#f0a98f;',
+            'style="background-color:#8b2e16; border-radius:3px" bgcolor="#8b2e16"',
+            'style="background-color:#f0a98f; border-radius:3px" bgcolor="#f0a98f"',
         ),
-        html("color:#5b5449", "color:rgb(200, 200, 200)"),
-        html("color:#5b5449", "color:yellow"),
+        html("color:#645b4e", "color:rgb(200, 200, 200)", 9),
+        html("color:#645b4e", "color:yellow", 9),
     ],
     "clip-size": [html(BODY, "<p>more</p>" * 9_000 + BODY)],
     "unsubscribe-clipped": [html('<div role="article"', "<p>more</p>" * 9_500 + '<div role="article"')],
@@ -482,8 +482,8 @@ def test_a_finding_names_its_lines_in_the_file_and_on_the_page():
 
     assert (finding.rule, finding.severity) == ("forbidden-element", Severity.ERROR)
     assert broken.split(b"\r\n")[(finding.line or 0) - 2 :][:2] == [b"", b"<!DOCTYPE html>"]
-    assert finding.part == "HTML part, line 66"
-    assert "<h1 onclick" in Parts.of(broken).html.splitlines()[65]
+    assert finding.part == "HTML part, line 72"
+    assert "<h1 onclick" in Parts.of(broken).html.splitlines()[71]
     assert finding.what == "there is onclick="
 
 
