@@ -126,7 +126,7 @@ def _shrink(file: Path) -> None:
     """Give the picture fewer colours, so that the repository stays small."""
     quantise = which("pngquant")
     if quantise:
-        subprocess.run([quantise, "--force", "--ext=.png", "--strip", "--speed=1", "48", file], check=True)  # noqa: S603
+        subprocess.run([quantise, "--force", "--ext=.png", "--strip", "--speed=1", "32", file], check=True)  # noqa: S603
 
 
 def _fonts() -> str:

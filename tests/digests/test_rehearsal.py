@@ -5,6 +5,7 @@ import pytest
 
 from syndicate.digests.rehearsal import rehearse
 from syndicate.settings.schema import ListSettings, Settings, ThemeSettings
+from syndicate.templating import shipped
 
 
 def template(settings: Settings, name: str, text: str) -> Path:
@@ -57,6 +58,24 @@ def test_every_theme_that_a_list_uses_is_looked_at(settings: Settings) -> None:
     (line,) = set(rehearse(replace(settings, lists=lists)))
 
     assert line.startswith('theme "mine": there is none of that name; use one of "paper", "signal", or make')
+
+
+def test_a_style_sheet_that_a_theme_lacks_is_named(settings: Settings) -> None:
+    palette = (shipped() / "email" / "themes" / "paper" / "theme.toml").read_text(encoding="utf-8")
+    template(settings, "themes/mine/theme.toml", palette)
+    template(settings, "themes/mine/theme.css", "p { color: {{ theme.light.text }}; }")
+
+    (line,) = set(rehearse(replace(settings, theme=ThemeSettings(name="mine"))))
+
+    assert line.endswith("there is no template email/themes/mine/kept.css; check the name")
+
+
+def test_a_theme_of_the_users_own_sets_every_layout(settings: Settings) -> None:
+    for name in ("theme.toml", "theme.css", "kept.css"):
+        ours = shipped() / "email" / "themes" / "signal" / name
+        template(settings, f"themes/mine/{name}", ours.read_text(encoding="utf-8"))
+
+    assert list(rehearse(replace(settings, theme=ThemeSettings(name="mine")))) == []
 
 
 def test_nothing_is_written(settings: Settings, tmp_path: Path) -> None:
