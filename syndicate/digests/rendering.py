@@ -142,7 +142,7 @@ class _Press:
 
     def page(self, composition: Composition) -> str:
         """Give the page, inlined, with its slots."""
-        template, slots = layout(composition), self.frame.slots
+        template, slots = _layout(composition), self.frame.slots
         values = {
             "digest": composition,
             "frame": self.frame,
@@ -163,11 +163,11 @@ class _Press:
     def _footer(self, template: str) -> str:
         """Give the file that the way out is missing in: the user's own layout, else the footer."""
         _, file = source_of(self.environment, template)
-        ours = Path(file).is_relative_to(shipped())
+        ours = Path(file).resolve().is_relative_to(shipped().resolve())
         return source_of(self.environment, _FOOTER)[1] if ours else file
 
 
-def layout(composition: Composition) -> str:
+def _layout(composition: Composition) -> str:
     """Give the template that sets it."""
     return _DIGEST if len(composition.cards) > 1 else _POST
 

@@ -264,3 +264,12 @@ def test_chinese_and_arabic_are_upright_with_open_lines(digest, make_post) -> No
         page = digest(make_post(1, html=html, language=language, title=title)).html
         assert re.search(r'<em style="[^"]*font-style:normal', page)
     assert "<em>emphasis" in digest(make_post(1, html=html)).html
+
+
+def test_our_words_beside_a_text_of_another_language_say_theirs(digest, make_post) -> None:
+    arabic = make_post(2, title="الهدوء يعود إلى الميناء", language="ar")
+
+    html = digest(make_post(1), arabic, make_post(3)).html
+
+    assert html.count('<span lang="en" dir="ltr">') == 1
+    assert re.search(r'lang="en" dir="ltr"[^>]*>Continue reading', html)
