@@ -1,5 +1,8 @@
 """What the project writes has no finding of the project's own linter."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from syndicate.mail.linting import lint
@@ -25,19 +28,25 @@ def findings(personal):
     return lambda digest: lint(Wire.parse(digest.wire).fill(personal))
 
 
+@pytest.fixture(params=["paper", "signal"])
+def themed(request, digest, list_settings):
+    """Give a function that renders posts in each shipped theme."""
+    return partial(digest, list_settings=replace(list_settings, theme=request.param))
+
+
 @pytest.mark.parametrize("count", [1, 2, 5, 25, 120])
-def test_an_edition_of_any_size_has_no_finding(findings, digest, make_post, count):
-    assert findings(digest(*[make_post(number) for number in range(1, count + 1)])) == []
+def test_an_edition_of_any_size_has_no_finding(findings, themed, make_post, count):
+    assert findings(themed(*[make_post(number) for number in range(1, count + 1)])) == []
 
 
 @pytest.mark.parametrize("html", [ARABIC, CHINESE, RICH], ids=["arabic", "chinese", "rich"])
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_edition_in_any_script_has_no_finding(findings, digest, make_post, html, count):
+def test_an_edition_in_any_script_has_no_finding(findings, themed, make_post, html, count):
     posts = [
         make_post(number, html=html, title="渡輪 & <海鷗>", language="ar") for number in range(1, count + 1)
     ]
 
-    assert findings(digest(*posts)) == []
+    assert findings(themed(*posts)) == []
 
 
 def test_an_edition_of_a_long_title_and_pictures_has_no_finding(findings, digest, make_post):
