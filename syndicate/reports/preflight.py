@@ -9,13 +9,15 @@ from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
+from syndicate.templating.phrases import broken_catalogues
 from syndicate.transports import open_transport
 
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
     templates = broken(environment(settings.templates))
-    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates]
+    catalogues = broken_catalogues(settings.templates)
+    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates, *catalogues]
 
 
 def _addresses(settings: Settings) -> Iterator[str]:

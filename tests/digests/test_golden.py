@@ -18,7 +18,7 @@ BOUNDARY = re.compile(r"=_[0-9a-f]{32}")
 
 
 @pytest.fixture
-def documents(digest, make_post, personal) -> dict[str, str]:
+def documents(digest, make_post, personal, tmp_path: Path) -> dict[str, str]:
     """Give the message's header, page and text, the edition's public page, and another whole message."""
     arabic = "<p>عاد الصيادون إلى <a href='https://port.example/log'>الميناء</a> صباح اليوم.</p>"
     edition = digest(
@@ -33,7 +33,7 @@ def documents(digest, make_post, personal) -> dict[str, str]:
         "header.txt": raw.partition(b"\r\n\r\n")[0].decode("ascii"),
         "page.html": message.get_body(("html",)).get_content(),
         "text.txt": message.get_body(("plain",)).get_content(),
-        "public.html": public_page(html=edition.html, wire=edition.wire),
+        "public.html": public_page(html=edition.html, wire=edition.wire, templates=tmp_path),
         "message.eml": Wire.parse(digest(make_post()).wire).fill(personal).decode("ascii"),
     }
 

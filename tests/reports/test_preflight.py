@@ -49,3 +49,13 @@ def test_a_hub_that_could_fetch_no_feed_is_named(tmp_path: Path) -> None:
     (finding,) = preflight(replace(settings(tmp_path), publish=publish))
 
     assert finding.startswith("publish.hub: no hub can fetch feeds from https://gazette.local")
+
+
+def test_a_broken_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "templates" / "words" / "de.po"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('msgid "Open"\nmsgstr "<b>Auf</b>"\n', encoding="utf-8")
+
+    (finding,) = preflight(settings(tmp_path))
+
+    assert finding.startswith(f"{broken}:1: '<b>Auf</b>' holds markup")
