@@ -1,5 +1,6 @@
 """What would go wrong later, told before anything is sent."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from syndicate.errors import SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
+from syndicate.settings.languages import is_language, likely_language
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
 from syndicate.templating.phrases import broken_catalogues
@@ -17,7 +19,14 @@ def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
     templates = broken(environment(settings.templates))
     catalogues = broken_catalogues(settings.templates)
-    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates, *catalogues]
+    return [
+        *_addresses(settings),
+        *_language(settings.site.language),
+        *_hub(settings.publish),
+        *_mail(settings),
+        *templates,
+        *catalogues,
+    ]
 
 
 def _addresses(settings: Settings) -> Iterator[str]:
@@ -26,6 +35,15 @@ def _addresses(settings: Settings) -> Iterator[str]:
         yield 'publish.base_url: nobody knows where outbox/public will be published; set it to "https://…"'
     elif urlsplit(base_url).scheme != "https":
         yield f"publish.base_url: {base_url} is not https, and mailbox providers ask for it; use https"
+
+
+def _language(tag: str) -> Iterator[str]:
+    """Look at the site's own word: one of ours that is wrong was refused with the configuration."""
+    if tag and not is_language(tag):
+        yield (
+            f"site: its language {json.dumps(tag, ensure_ascii=False)} is no language; correct it in the "
+            f"site's own config, or set language under [site] ({likely_language(tag)})"
+        )
 
 
 def _hub(publish: PublishSettings) -> Iterator[str]:
