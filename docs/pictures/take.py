@@ -4,6 +4,9 @@ Needs Chromium (Debian: apt install chromium). The example's address leads nowhe
 pages are served from the example's folder and the outbox.
 """
 
+import re
+import signal
+import subprocess
 import sys
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -34,6 +37,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
         for name, page, width, height, scheme in SHOTS:
             _take(browser, name, page, (width, height), scheme)
+        _take_preview(browser)
         browser.close()
     return 0
 
@@ -52,6 +56,20 @@ def _take(browser: Browser, name: str, address: str, size: tuple[int, int], sche
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{name}.png")
     context.close()
+
+
+def _take_preview(browser: Browser) -> None:
+    """Take the editor's page, half a second after it has come: its frames find their heights."""
+    command = [Path(sys.executable).with_name("syndicate"), "edition", "preview", "--serve"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        address = re.search(r"http://[\d.:]+/", server.stdout.readline() if server.stdout else "")
+        page = browser.new_context(viewport={"width": 1400, "height": 860}).new_page()
+        if address:
+            page.goto(address[0])
+            page.wait_for_timeout(500)
+            page.screenshot(path=PICTURES / "preview.png")
+        page.context.close()
+        server.send_signal(signal.SIGINT)
 
 
 def _serve(route: Route) -> None:
