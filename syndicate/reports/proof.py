@@ -16,6 +16,8 @@ from syndicate.pipeline import River
 from syndicate.pipeline.publishing import notice
 from syndicate.reports.plan import Send
 from syndicate.reports.preview import next_digest, nobody
+from syndicate.schedule.occurrences import materialise
+from syndicate.schedule.starting import start
 from syndicate.settings.schema import ListSettings
 from syndicate.store import posts, variants
 from syndicate.store.engine import reading
@@ -83,9 +85,12 @@ def proof(river: River, list_settings: ListSettings, *, now: datetime) -> Proof:
 
 
 def catch_up(river: River, *, now: datetime) -> None:
-    """Read what has changed on the site into a store that forgets; an edit counts at once, as if settled."""
+    """Do in a store that forgets what a pass does before it freezes; an edit counts as settled."""
     patient = replace(river.settings.posts, settle=timedelta())
     notice(replace(river, settings=replace(river.settings, posts=patient)), now=now, progress=lambda *_: None)
+    for each in river.settings.lists:
+        start(river.engine, each, now=now)
+    materialise(river.engine, river.settings.lists, now=now)
 
 
 def _groups(river: River, list_settings: ListSettings, send: Send) -> tuple[Group, ...]:

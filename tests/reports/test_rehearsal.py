@@ -4,6 +4,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,12 +52,22 @@ class Desk:
             list_settings=settings.lists[0],
         )
 
+    def change(self, **changes: object) -> None:
+        """Change the list's settings."""
+        self.settings = replace(self.settings, lists=(replace(self.settings.lists[0], **changes),))
+
     def work(self, *readers: str) -> None:
         """Make a pass, and put readers on the list."""
         opening = self.look()
         engine = open_store(opening.settings, site_key=opening.site_key, folder=opening.site_place)
         river = River(settings=opening.settings, source=opening.source, engine=engine)
         run_pass(river, clock=lambda: NOW, progress=lambda *_: None)
+        engine.dispose()
+        self.join(*readers)
+
+    def join(self, *readers: str) -> None:
+        opening = self.look()
+        engine = open_store(opening.settings, site_key=opening.site_key, folder=opening.site_place)
         for name in readers:
             address = f"{name}@example.org"
             add(engine, address, list_settings=opening.list_settings, consent="asked", who="eve", now=NOW)
@@ -108,6 +119,30 @@ def test_a_new_post_is_in_the_next_edition_at_once_and_its_readers_are_counted(d
     assert [(each.titles, each.readers) for each in proof.groups] == [(("The tide was late",), 2)]
     assert proof.send is not None
     assert (proof.send.readers, proof.send.audience) == (2, 2)
+
+
+def test_a_list_that_sends_each_post_at_once_shows_the_new_one(desk, rehearsal) -> None:
+    desk.change(cadences=(Cadence(every=Every.EACH),))
+    desk.work("ada")
+    desk.write("_posts/2026-11-24-late.md", NEW.format(title="The tide was late"))
+
+    _, proof = rehearsal.proof(now=NOW)
+
+    assert proof.subject == "The tide was late"
+    assert [each.readers for each in proof.groups] == [1]
+
+
+def test_a_list_that_has_not_started_shows_its_first_edition(desk, rehearsal) -> None:
+    desk.work("ada")
+    desk.change(name="new", start_with=2)
+    desk.settings = replace(
+        desk.settings, lists=(*desk.settings.lists, ListSettings(name="gazette", zone="UTC"))
+    )
+    desk.join("ben")
+
+    _, proof = rehearsal.proof(now=NOW)
+
+    assert [(len(each.titles), each.readers) for each in proof.groups] == [(2, 1)]
 
 
 def test_an_edit_shows_in_the_next_proof(desk, rehearsal) -> None:
