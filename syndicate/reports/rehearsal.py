@@ -30,7 +30,7 @@ class Opening:
 
 
 class Rehearsal:
-    """A store that forgets, copied anew when the real one has changed; for one thread."""
+    """A store that forgets, copied anew when the real one has changed; for one thread at a time."""
 
     def __init__(self, look: Callable[[], Opening]) -> None:
         self._look = look

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 #: What Babel raises on heads that it can't make sense of, and ``c2py`` on rules.
 _BROKEN = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError)
 _HEAD = re.compile(r'(?m)^"Plural-Forms:')
-_COUNT = re.compile(r"(?i)\bnplurals\s*=\s*(\d+)")
+_COUNT = re.compile(r"(?i)\bnplurals\s*=\s*([^;\"\s]{0,20})")
 #: Arabic has six, and nobody more.
-_MOST_FORMS = 6
+_COUNTS = frozenset("123456")
 #: Every language's rule repeats itself within a hundred; a thousand for good measure.
 _NUMBERS = range(1_000)
 
@@ -114,8 +114,8 @@ def _plural(expression: str, count: int) -> tuple[Callable[[int], int], tuple[in
 def _check_count(text: str, where: str) -> None:
     """Refuse a head of more forms than any language has, before there is a list of them."""
     found = _COUNT.search(text)
-    if found and not 0 < int(found[1][:9]) <= _MOST_FORMS:
-        raise _unruly(text, where, f"{found[1][:9]} forms")
+    if found and found[1] not in _COUNTS:
+        raise _unruly(text, where, f"{found[1] or 'no'} forms")
 
 
 def _unruly(text: str, where: str, reason: str) -> TemplateError:

@@ -10,6 +10,7 @@ from email.policy import default
 import pytest
 
 from syndicate.digests.archiving import public_page
+from syndicate.mail.linting import lint
 from syndicate.mail.plaintext import width
 from syndicate.mail.wire import Wire
 
@@ -151,3 +152,12 @@ def test_the_same_edition_is_the_same_bytes_in_every_language(digest, make_post,
     first, second = (digest(make_post(1), site=replace(site, language="ar")).wire for _ in range(2))
 
     assert first == second
+
+
+@pytest.mark.parametrize("language", ["arabic", "chinese"])
+def test_an_edition_in_another_language_breaks_no_rule(
+    request: pytest.FixtureRequest, language: str, personal
+) -> None:
+    edition = request.getfixturevalue(language)
+
+    assert [each.rule for each in lint(Wire.parse(edition.wire).fill(personal))] == []

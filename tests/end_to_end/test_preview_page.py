@@ -31,9 +31,12 @@ NEW = "---\ntitle: {title}\n---\n\nIt came at nine.\n"
 def server(published) -> Iterator[Any]:
     """Give the running command with its address, on a site with three readers and a new post."""
     post(published, "The tide was late")
+    temporary = published.folder / "temporary"
+    temporary.mkdir()
     with subprocess.Popen(
         [COMMAND, "edition", "preview", "--serve"],
         cwd=published.folder,
+        env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -172,14 +175,17 @@ def test_everybody_can_use_it(published, server, browser, width: int, scheme: st
         footer.write_text("{% if %}", encoding="utf-8")  # also while something is broken
 
 
-def test_ctrl_c_ends_it_in_good_order_also_while_somebody_looks(published, server, browser) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_in_good_order_also_while_somebody_looks(published, server, browser, number) -> None:
     tab = Tab(browser, server.address)
     tab.shows("The tide was late", within=".subject")
 
-    server.send_signal(signal.SIGINT)
+    assert list((published.folder / "temporary").iterdir())
+    server.send_signal(number)
     said, complained = server.communicate(timeout=20)
 
     assert (server.returncode, said, complained) == (0, "", "")
+    assert list((published.folder / "temporary").iterdir()) == []  # it held the readers' addresses
     tab.shows("The preview has ended", within=".status")
 
 

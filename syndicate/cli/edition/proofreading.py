@@ -1,8 +1,9 @@
 """The page of ``syndicate edition preview --serve``, for as long as somebody looks at it."""
 
+import signal
 import webbrowser
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
     from syndicate.reports.rehearsal import Opening
-    from syndicate.web.preview.proofs import Proofs
+    from syndicate.web.preview.proofs import Proofs, Watched
 
 _HOST = "127.0.0.1"
 #: A line that is held open hears within a tenth of a second that the server ends (seconds).
@@ -30,28 +31,38 @@ _PATIENCE = 3
 def proofread(invocation: Invocation, *, list_name: str | None, port: int, open_page: bool) -> None:
     """Serve the page on this machine until Ctrl+C; nothing is sent, and nothing is written."""
     from syndicate.reports.rehearsal import Rehearsal
-    from syndicate.web.preview.proofs import Proofs, Watched, renewing
+    from syndicate.web.preview.proofs import Proofs, renewing
 
     settings, source = open_site(invocation)
     find_list(settings, list_name)
     with (
+        _ended_in_order(),
         listening(_HOST, port, options="--port") as place,
         closing(Rehearsal(partial(_opening, invocation, list_name))) as rehearsal,
     ):
         proofs = Proofs(rehearsal, explain=complaint)
         proofs.renew()
-        watched = Watched(
-            roots=_roots(invocation, settings, source),
-            ignored=(settings.outbox,),
-            warn=lambda line: complain([line]),
-        )
         address = f"http://{_HOST}:{place.getsockname()[1]}/"
         if not invocation.quiet:
             say(f"previewing on {address}, which follows every change; nothing is sent (Ctrl+C ends it)")
         if open_page:
             webbrowser.open(address)
-        with renewing(proofs, watched), suppress(KeyboardInterrupt):
-            _server(invocation, proofs, settings.templates).run(sockets=[place])
+        server = _server(invocation, proofs, settings.templates)
+        with renewing(proofs, _watched(invocation, settings, source)), suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGHUP, server.handle_exit)  # of the others uvicorn takes care
+            server.run(sockets=[place])
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a closed terminal, or a kill, end it as Ctrl+C does: so the copy of the store is removed."""
+    ends = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ends}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _opening(invocation: Invocation, list_name: str | None) -> "Opening":
@@ -64,6 +75,16 @@ def _opening(invocation: Invocation, list_name: str | None) -> "Opening":
         site_key=site_key(settings, source),
         site_place=site_place(settings, source),
         list_settings=find_list(settings, list_name),
+    )
+
+
+def _watched(invocation: Invocation, settings: Settings, source: Source) -> "Watched":
+    from syndicate.web.preview.proofs import Watched
+
+    return Watched(
+        roots=_roots(invocation, settings, source),
+        ignored=(settings.outbox,),
+        warn=lambda line: complain([line]),
     )
 
 
