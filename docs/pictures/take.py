@@ -8,6 +8,8 @@ whose measures it has: no free system brings Georgia.
 """
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from base64 import b64encode
@@ -57,6 +59,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
         for shot in shots:
             _take(browser, shot)
+        if sys.argv[1:] != ["themes"]:
+            _take_preview(browser)
         browser.close()
     return 0
 
@@ -126,7 +130,7 @@ def _shrink(file: Path) -> None:
     """Give the picture fewer colours, so that the repository stays small."""
     quantise = which("pngquant")
     if quantise:
-        subprocess.run([quantise, "--force", "--ext=.png", "--strip", "--speed=1", "32", file], check=True)  # noqa: S603
+        subprocess.run([quantise, "--force", "--ext=.png", "--strip", "--speed=1", "32", file], check=True)
 
 
 def _fonts() -> str:
@@ -141,6 +145,20 @@ def _fonts() -> str:
 
 def _encoded(folder: Path, style: str, weight: int) -> str:
     return b64encode((folder / f"gelasio-latin-{weight}-{style}.woff2").read_bytes()).decode("ascii")
+
+
+def _take_preview(browser: Browser) -> None:
+    """Take the editor's page, half a second after it has come: its frames find their heights."""
+    command = [Path(sys.executable).with_name("syndicate"), "edition", "preview", "--serve"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        address = re.search(r"http://[\d.:]+/", server.stdout.readline() if server.stdout else "")
+        page = browser.new_context(viewport={"width": 1400, "height": 860}).new_page()
+        if address:
+            page.goto(address[0])
+            page.wait_for_timeout(500)
+            page.screenshot(path=PICTURES / "preview.png")
+        page.context.close()
+        server.send_signal(signal.SIGINT)
 
 
 def _serve(route: Route, shot: Shot) -> None:

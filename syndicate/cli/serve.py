@@ -1,13 +1,12 @@
 """``syndicate serve``."""
 
-import socket
 from typing import Annotated
 
 import typer
 
 from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.listening import listening
 from syndicate.cli.output import say
-from syndicate.errors import SettingsError
 
 
 def command(
@@ -35,18 +34,8 @@ def command(
                 server_header=False,
             )
         )
-        with _listening(host, port) as listening:
+        with listening(host, port) as place:
             if not invocation.quiet:
-                where = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+                where = f"http://{f'[{host}]' if ':' in host else host}:{place.getsockname()[1]}/"
                 say(f"serving {opened.settings.outbox / 'public'} on {where} (Ctrl+C ends it)")
-            server.run(sockets=[listening])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SettingsError(
-            f"{host}:{port}: can't be listened on ({reason}); choose another with --host and --port"
-        ) from error
+            server.run(sockets=[place])

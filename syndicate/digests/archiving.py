@@ -1,16 +1,16 @@
 """An edition's public page: what "view in browser" leads to, with nothing personal on it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicate.digests.phrases import phrases
 from syndicate.mail.wire import Wire
-from syndicate.model.language import primary
+from syndicate.templating.phrases import phrases
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-def public_page(*, html: str, wire: bytes) -> str:
+def public_page(*, html: str, wire: bytes, templates: Path) -> str:
     """Give a variant's page without its reader: ``html`` and ``wire`` as the variant stores them.
 
     Elements of the class ``personal`` go; a slot that a template has elsewhere gets a neutral text, or loses
@@ -25,7 +25,7 @@ def public_page(*, html: str, wire: bytes) -> str:
     for link in page.iter("a"):
         if slots.key in link.get("href", ""):
             del link.attrib["href"]
-    neutral = phrases(primary(page.get("lang", ""))).every_reader
+    neutral = phrases(page.get("lang", ""), templates).every_reader
     markup = str(tostring(page, encoding="unicode", doctype="<!DOCTYPE html>"))
     return slots.pattern().sub(neutral, markup)
 

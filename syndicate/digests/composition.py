@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 from itertools import islice
 
 from syndicate.digests.budget import Shape
-from syndicate.digests.phrases import Phrases
 from syndicate.digests.reading_time import minutes_to_read
 from syndicate.digests.subject import Words, subject
 from syndicate.digests.wording import seen, shortened
@@ -17,6 +16,7 @@ from syndicate.mail.slots import Slots
 from syndicate.model.language import Direction, direction, direction_of, language_tag
 from syndicate.model.post import Post, PostId, TrackedPost
 from syndicate.settings.schema import ListSettings
+from syndicate.templating.phrases import Phrases
 
 _PREHEADER_LETTERS = 140
 #: As much of an excerpt as tells its direction.

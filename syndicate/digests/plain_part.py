@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from syndicate.digests.composition import Card, Composition, Frame
-from syndicate.digests.phrases import Phrases
 from syndicate.mail.plaintext import COLUMNS, plain, width, wrapped
+from syndicate.templating.phrases import Phrases, isolated
 
 _RULE = "-" * 72
 #: Signatures begin so (RFC 3676 §4.3); mail programs then show them apart.
@@ -41,24 +41,30 @@ def _underlined(title: str) -> str:
 
 def _card(card: Card, words: Phrases, *, first_link: int) -> tuple[str, int]:
     """Give a post's text, and the number the next link may take."""
-    facts = [card.byline, card.day]
-    if card.minutes:
-        facts.append(words.read_minutes.format(count=card.minutes))
-    lines = [f"{wrapped(card.title)}\n{wrapped(' · '.join(filter(None, facts)))}"]
+    lines = [f"{wrapped(card.title)}\n{wrapped(' · '.join(_facts(card, words)))}"]
     last_link = first_link - 1
     if card.body:
         body, last_link = plain(card.body, first_link=first_link)
         lines += [body] if body else []
     if card.link:
         lead_in = words.continue_reading if card.goes_on else words.read_on_site
-        lines.append(f"{lead_in}:\n{card.link}")
+        lines.append(f"{words.label.format(text=lead_in)}\n{card.link}")
     return "\n\n".join(lines), last_link + 1
+
+
+def _facts(card: Card, words: Phrases) -> Iterator[str]:
+    """Give what stands below a title; words from right to left beside a name in Latin letters stay apart."""
+    rtl = words.direction == "rtl"
+    said = words.read_minutes.format(count=card.minutes) if card.minutes else ""
+    for fact in filter(None, (card.byline, card.day, said)):
+        yield isolated(fact) if rtl else fact
 
 
 def _rest(composition: Composition, frame: Frame, words: Phrases) -> Iterator[str]:
     if composition.omitted:
-        where = f":\n{frame.site_url}" if frame.site_url else ""
-        yield f"{_RULE}\n\n{words.rest(composition.omitted)}{where}"
+        rest = words.rest(composition.omitted)
+        where = f"{words.label.format(text=rest)}\n{frame.site_url}" if frame.site_url else rest
+        yield f"{_RULE}\n\n{where}"
 
 
 def _footer(composition: Composition, frame: Frame, words: Phrases) -> Iterator[str]:
@@ -69,13 +75,13 @@ def _footer(composition: Composition, frame: Frame, words: Phrases) -> Iterator[
         yield wrapped(composition.description)
     yield words.sent_to.format(address=frame.slots.address)
     yield ""
-    yield f"{words.unsubscribe}:"
+    yield words.label.format(text=words.unsubscribe)
     yield frame.slots.unsubscribe_url
     if frame.edition_url:
-        yield f"{words.view_in_browser}:"
+        yield words.label.format(text=words.view_in_browser)
         yield frame.edition_url
     if frame.site_url:
-        yield f"{words.visit_site}:"
+        yield words.label.format(text=words.visit_site)
         yield frame.site_url
     if frame.postal_address:
         yield ""

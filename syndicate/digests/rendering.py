@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from syndicate.digests.budget import LIMIT_BYTES, RESERVED_BYTES, Cost, estimate, shrunk
 from syndicate.digests.composition import Composition, Frame, Material, compose, full_shape, page_order
-from syndicate.digests.phrases import Phrases, phrases
 from syndicate.digests.plain_part import plain_part
 from syndicate.digests.theme import Theme, load_theme
 from syndicate.errors import MessageError, PostError
@@ -18,11 +17,12 @@ from syndicate.mail.headers import Heading
 from syndicate.mail.inlining import Inliner, inliner
 from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
-from syndicate.model.language import language_tag, primary
+from syndicate.model.language import language_tag
 from syndicate.model.post import PostId, TrackedPost
 from syndicate.model.site import Site
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.templating import environment, rendered, shipped, source_of
+from syndicate.templating.phrases import Phrases, phrases
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +62,8 @@ def render(  # noqa: PLR0913 - everything a digest depends on, each by name
     ``at`` is the edition's instant. ``contents`` renders a post's full text (``PostError`` when it can't, and
     then its excerpt stands alone). ``TemplateError`` and ``MessageError`` say what must be mended first.
     """
-    material = _material(posts, list_settings=list_settings, site=site, at=at, contents=contents)
+    words = phrases(language_tag(site.language), settings.templates)
+    material = _material(posts, list_settings=list_settings, site=site, at=at, contents=contents, words=words)
     frame = Frame(
         slots=Slots.absent_from(repr((material, settings.mail, edition_url))),
         edition_url=web_link(edition_url) or "",
@@ -83,25 +84,25 @@ def render(  # noqa: PLR0913 - everything a digest depends on, each by name
     return Digest(subject=composition.subject, html=page, text=text, wire=message)
 
 
-def _material(
+def _material(  # noqa: PLR0913 - as ``render``
     posts: Sequence[TrackedPost],
     *,
     list_settings: ListSettings,
     site: Site,
     at: datetime,
     contents: Callable[[TrackedPost], str],
+    words: Phrases,
 ) -> Material:
     if not posts:
         raise MessageError(f'lists "{list_settings.name}": a digest needs a post; skip this edition')
     ordered = page_order(posts, site.collections)
-    language = language_tag(site.language)
     return Material(
         posts=ordered,
         collection_titles=site.collection_titles,
         contents=_contents(ordered[: max(1, list_settings.max_posts)], contents),
         list_settings=list_settings,
-        language=language,
-        phrases=phrases(primary(language)),
+        language=language_tag(site.language),
+        phrases=words,
         zone=ZoneInfo(list_settings.zone or site.zone),
         at=at,
     )

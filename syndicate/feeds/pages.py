@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from unicodedata import east_asian_width
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from syndicate.feeds.feed import Feed
 from syndicate.feeds.format import Format
 from syndicate.model.language import direction, language_tag
 from syndicate.model.site import Site
+from syndicate.templating.phrases import Phrases
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,11 +25,6 @@ HOME = "index.html"
 #: In the folder ``style`` of the web root: for pages, and for the XML documents themselves.
 STYLESHEETS = ("page.css", "feed.css")
 
-#: ``calendar.month_name`` would follow the process's locale.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 #: How much of a summary a page shows, in columns: a Chinese character takes two.
 _COLUMNS = 320
 
@@ -84,32 +80,40 @@ class Overview:
     site: Site
 
 
-def feed_page(composed: Composed, environment: "Environment", *, zone: str) -> bytes:
+def feed_page(composed: Composed, environment: "Environment", *, zone: str, words: Phrases) -> bytes:
     """Give the page beside a feed."""
     feed = composed.feed
     values = {
         "feed": feed,
         "direction": direction(feed.language),
         "addresses": _addresses(feed, composed.formats, folder=""),
-        "entries": [_shown(entry, zone) for entry in feed.entries],
+        "entries": [_shown(entry, zone, words) for entry in feed.entries],
+        "words": words,
     }
     return templating.rendered(environment, "web/feed.html", values).encode()
 
 
-def overview_page(overview: Overview, environment: "Environment", *, folder: str) -> bytes:
+def overview_page(overview: Overview, environment: "Environment", *, folder: str, words: Phrases) -> bytes:
     """Give the page that lists all feeds; ``folder`` is where it stands under the web root, "" at its top."""
     values = {
         "site": overview.site,
         "language": language_tag(overview.site.language, otherwise=DEFAULT_LANGUAGE),
         "feeds": overview.feeds,
+        "words": words,
         "to_feeds": "" if folder else "feeds/",
         "to_root": "../" if folder else "",
     }
     return templating.rendered(environment, "web/feeds.html", values).encode()
 
 
-def listed(
-    feed: Feed, formats: tuple[Format, ...], *, entries: int, latest: Entry | None, zone: str
+def listed(  # noqa: PLR0913 - what is said of it, each by name
+    feed: Feed,
+    formats: tuple[Format, ...],
+    *,
+    entries: int,
+    latest: Entry | None,
+    zone: str,
+    words: Phrases,
 ) -> Listed:
     """Give what the list of all feeds says of one that holds so many entries, and ``latest`` before them."""
     return Listed(
@@ -121,7 +125,7 @@ def listed(
         home_url=feed.home_url,
         entries=entries,
         addresses=_addresses(feed, formats, folder=f"{quote(feed.name)}/"),
-        latest=_shown(latest, zone) if latest else None,
+        latest=_shown(latest, zone, words) if latest else None,
     )
 
 
@@ -136,12 +140,12 @@ def shortened(text: str, columns: int = _COLUMNS) -> str:
     return text
 
 
-def _shown(entry: Entry, zone: str) -> Shown:
+def _shown(entry: Entry, zone: str, words: Phrases) -> Shown:
     return Shown(
         url=entry.url,
         title=entry.title,
         authors=entry.authors,
-        date=_date(entry.published, zone),
+        date=words.day(_local_day(entry.published, zone)),
         instant=entry.published.isoformat(),
         summary=shortened(entry.summary),
         language=entry.language,
@@ -149,12 +153,11 @@ def _shown(entry: Entry, zone: str) -> Shown:
     )
 
 
-def _date(published: datetime, zone: str) -> str:
+def _local_day(published: datetime, zone: str) -> date:
     try:
-        local = published.astimezone(ZoneInfo(zone))
+        return published.astimezone(ZoneInfo(zone)).date()
     except OverflowError:  # the first or last day there is, on the wrong side of Greenwich
-        local = published
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+        return published.date()
 
 
 def _addresses(feed: Feed, formats: tuple[Format, ...], *, folder: str) -> tuple[Address, ...]:

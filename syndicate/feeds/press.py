@@ -8,6 +8,7 @@ from syndicate.feeds.standing import Standing
 from syndicate.feeds.writing import Shelf
 from syndicate.model.site import Site
 from syndicate.settings.schema import Settings
+from syndicate.templating.phrases import Phrases
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,4 +26,6 @@ class Press:
     #: Where the archives go: what a pass needn't look at again when nothing changed.
     stacks: Shelf
     environment: "Environment"
+    #: Those of the site's language.
+    words: Phrases
     warnings: list[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from syndicate import templating
@@ -10,7 +11,7 @@ from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents
-from syndicate.feeds.entry import excerpt_entry
+from syndicate.feeds.entry import DEFAULT_LANGUAGE, excerpt_entry
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
@@ -18,12 +19,14 @@ from syndicate.feeds.press import Press
 from syndicate.feeds.selection import archived, emptiness, selected
 from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
+from syndicate.model.language import language_tag
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.source import Source
 from syndicate.settings.schema import FeedSettings, Settings
+from syndicate.templating.phrases import Phrases, phrases
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -91,6 +94,7 @@ def publish(
         environment=standing.workshop.environment(
             standing.under, lambda: templating.environment(settings.templates)
         ),
+        words=phrases(language_tag(source.site.language, otherwise=DEFAULT_LANGUAGE), settings.templates),
         warnings=warnings,
     )
     return _printed(press, plans, progress)
@@ -108,7 +112,7 @@ def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publica
             archives[plan.feed.name] = put_archive(plan, press)
         left = stood.get(plan.feed.name)
         entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
-        listed.append(_listed(plan, entries, zone=press.site.zone))
+        listed.append(_listed(plan, entries, zone=press.site.zone, words=press.words))
         progress(len(listed), len(plans))
     _put_overview(pages.Overview(feeds=listed, site=press.site), press)
     return _publication(press, listed, stood=stood, archives=archives)
@@ -198,13 +202,15 @@ def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn
     return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
 
 
-def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
+def _listed(plan: Plan, entries: int, *, zone: str, words: Phrases) -> pages.Listed:
     latest = credited(excerpt_entry(plan.posts[0]), plan.feed.author) if entries else None
-    return pages.listed(plan.feed, formats_of(plan.settings), entries=entries, latest=latest, zone=zone)
+    return pages.listed(
+        plan.feed, formats_of(plan.settings), entries=entries, latest=latest, zone=zone, words=words
+    )
 
 
 def _put(composed: Composed, press: Press) -> None:
-    page = pages.feed_page(composed, press.environment, zone=press.site.zone)
+    page = pages.feed_page(composed, press.environment, zone=press.site.zone, words=press.words)
     press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
 
 
@@ -212,10 +218,11 @@ def _put_overview(overview: pages.Overview, press: Press) -> None:
     shelf, environment = press.shelf, press.environment
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
-    shelf.put(pages.OVERVIEW, pages.overview_page(overview, environment, folder="feeds"))
+    overview_page = partial(pages.overview_page, overview, environment, words=press.words)
+    shelf.put(pages.OVERVIEW, overview_page(folder="feeds"))
     shelf.put(_OPML, opml(overview.feeds, title=overview.site.title))
     if _has_own_home(press.settings, overview.site):
-        shelf.put(pages.HOME, pages.overview_page(overview, environment, folder=""))
+        shelf.put(pages.HOME, overview_page(folder=""))
 
 
 def _has_own_home(settings: Settings, site: Site) -> bool:

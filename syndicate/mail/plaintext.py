@@ -26,6 +26,8 @@ _SILENT = frozenset({"head", "iframe", "math", "noscript", "object", "script", "
 _CLOSING = frozenset("、。，．：；！？）」』】〉》…")  # noqa: RUF001 - these letters are meant
 #: The width classes (UAX #11) of letters that take two columns.
 _WIDE = frozenset({"W", "F"})
+#: The category of marks that only say how the letters beside them are set.
+_UNSEEN = "Cf"
 _TOKEN = re.compile(r"\S+")
 #: What a list may start at; Python refuses to read a number of thousands of digits.
 _START = re.compile(r"[0-9]{1,6}")
@@ -67,7 +69,11 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in _WIDE else 1
+        0
+        if unicodedata.combining(letter) or unicodedata.category(letter) == _UNSEEN
+        else 2
+        if unicodedata.east_asian_width(letter) in _WIDE
+        else 1
         for letter in text
     )
 

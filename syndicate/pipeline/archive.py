@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from syndicate.errors import SyndicateError
 from syndicate.files import write_if_changed
 from syndicate.model.edition import Edition, EditionId, EditionState
@@ -33,15 +31,15 @@ def archive(river: River, states: Collection[EditionState], *, now: datetime) ->
 def _write_page(river: River, edition: Edition) -> None:
     path = river.settings.outbox / "public" / edition_folder(edition.list_name, edition.id) / "index.html"
     if not path.exists():  # what was frozen doesn't change
-        write_if_changed(path, _public_page(river.engine, edition.id).encode())
+        write_if_changed(path, _public_page(river, edition.id).encode())
 
 
-def _public_page(engine: sa.Engine, edition_id: EditionId) -> str:
+def _public_page(river: River, edition_id: EditionId) -> str:
     from syndicate.digests.archiving import public_page
 
-    with reading(engine) as connection:
+    with reading(river.engine) as connection:
         widest = variants.of_edition(connection, edition_id)[0]
-    return public_page(html=widest.html, wire=widest.wire)
+    return public_page(html=widest.html, wire=widest.wire, templates=river.settings.templates)
 
 
 def edition_folder(list_name: str, edition_id: EditionId) -> str:

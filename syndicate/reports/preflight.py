@@ -1,5 +1,6 @@
 """What would go wrong later, told before anything is sent."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,14 +9,22 @@ from syndicate.errors import SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
+from syndicate.settings.languages import is_language, likely_language
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
+from syndicate.templating.phrases import broken_catalogues
 from syndicate.transports import open_transport
 
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
-    found = [*_addresses(settings), *_hub(settings.publish), *_mail(settings)]
+    found = [
+        *_addresses(settings),
+        *_language(settings.site.language),
+        *_hub(settings.publish),
+        *_mail(settings),
+        *broken_catalogues(settings.templates),
+    ]
     templates = [*broken(environment(settings.templates)), *rehearse(settings)]
     # A template that can't be read is found again by whatever takes it.
     return list(dict.fromkeys([*found, *templates]))
@@ -27,6 +36,15 @@ def _addresses(settings: Settings) -> Iterator[str]:
         yield 'publish.base_url: nobody knows where outbox/public will be published; set it to "https://…"'
     elif urlsplit(base_url).scheme != "https":
         yield f"publish.base_url: {base_url} is not https, and mailbox providers ask for it; use https"
+
+
+def _language(tag: str) -> Iterator[str]:
+    """Look at the site's own word: one of ours that is wrong was refused with the configuration."""
+    if tag and not is_language(tag):
+        yield (
+            f"site: its language {json.dumps(tag, ensure_ascii=False)} is no language; correct it in the "
+            f"site's own config, or set language under [site] ({likely_language(tag)})"
+        )
 
 
 def _hub(publish: PublishSettings) -> Iterator[str]:

@@ -17,7 +17,7 @@ from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.finding import Finding
 from syndicate.model.post import TrackedPost
 from syndicate.pipeline import River, compose_edition
-from syndicate.reports.plan import plan
+from syndicate.reports.plan import Send, plan
 from syndicate.settings.schema import ListSettings
 from syndicate.store import posts
 from syndicate.store.engine import reading
@@ -48,17 +48,22 @@ class Next:
 
     digest: Digest
     posts: tuple[TrackedPost, ...]
-    #: Whether the posts only stand in, since nobody is owed anything yet.
-    specimen: bool
+    #: When and to whom; ``None`` where the posts only stand in, since nobody is owed anything yet.
+    send: Send | None
+
+    @property
+    def specimen(self) -> bool:
+        """Whether the posts only stand in."""
+        return self.send is None
 
 
 def next_digest(river: River, list_settings: ListSettings, *, now: datetime) -> Next:
     """Give what a list's next edition would say now; ``EditionError`` where there is no post at all."""
-    owed, specimen = _owed(river, list_settings, now=now)
+    owed, send = _owed(river, list_settings, now=now)
     if not owed:
         raise EditionError(f'list "{list_settings.name}": the site has no post for it; write one first')
     digest = compose_edition(river, owed, _pretended(list_settings, now=now))
-    return Next(digest=digest, posts=tuple(owed), specimen=specimen)
+    return Next(digest=digest, posts=tuple(owed), send=send)
 
 
 def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Preview:
@@ -67,7 +72,7 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
     digest = found.digest
     folder = river.settings.outbox / "preview" / list_settings.name
     wire = Wire.parse(digest.wire)
-    reader = _nobody(river)
+    reader = nobody(river)
     files = {
         folder / "index.html": wire.slots.filled_html(digest.html, reader).encode(),
         folder / "message.txt": wire.slots.filled_text(digest.text, reader).encode(),
@@ -88,13 +93,15 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
     )
 
 
-def _owed(river: River, list_settings: ListSettings, *, now: datetime) -> tuple[Sequence[TrackedPost], bool]:
+def _owed(
+    river: River, list_settings: ListSettings, *, now: datetime
+) -> tuple[Sequence[TrackedPost], Send | None]:
     for send in plan(river.engine, river.settings, until=now + _AHEAD, now=now):
         if send.list_name == list_settings.name and send.posts:
-            return send.posts, False
+            return send.posts, send
     with reading(river.engine) as connection:
         live = posts.live(connection)
-    return [each for each in live if carries(list_settings, each.post)][:_SPECIMEN], True
+    return [each for each in live if carries(list_settings, each.post)][:_SPECIMEN], None
 
 
 def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
@@ -113,7 +120,8 @@ def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
     )
 
 
-def _nobody(river: River) -> Personal:
+def nobody(river: River) -> Personal:
+    """Give the values of a reader who doesn't exist."""
     sender = mailbox(river.settings.mail.sender, what="mail.sender")
     home = river.settings.publish.base_url or "https://nowhere.invalid"
     return Personal(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
 from syndicate.settings import redirecting, theming
+from syndicate.settings.languages import is_language, likely_language
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
     PERMALINK_PLACEHOLDERS,
@@ -66,6 +67,9 @@ def _site(site: SiteSettings) -> Iterator[Problem]:
         yield Problem(
             ("site", homes[1]), f"the site is already said to live elsewhere, by {homes[0]}; leave one"
         )
+    if site.language and not is_language(site.language):
+        said = f"{_quoted(site.language)} is no language"
+        yield Problem(("site", "language"), f"{said}; {likely_language(site.language)}")
     if site.feed and not is_web_address(site.feed):
         yield Problem(("site", "feed"), f'{_quoted(site.feed)} is not a web address; write "https://…"')
     for key in ("feed", "git"):

@@ -19,11 +19,12 @@ _IN_PATHS = "/%!$&'()*+,;=:@-._~"
 
 
 def complete(settings: Settings, site: Site) -> Settings:
-    """Give settings without blanks: titles, zones, the base URL, the sender, and at least one feed."""
+    """Give settings without blanks: titles, zones, language, base URL, sender, and at least one feed."""
     base_url = _ascii(_base_url(settings.publish.base_url or site.url))
     lists = tuple(_list(each, site) for each in settings.lists)
     completed = replace(
         settings,
+        site=replace(settings.site, language=site.language),
         publish=replace(settings.publish, base_url=base_url),
         feeds=tuple(_feed(feed, site) for feed in settings.feeds or _default_feeds(site)),
         lists=lists,

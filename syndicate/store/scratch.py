@@ -11,17 +11,19 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from syndicate.settings.schema import Settings
+from syndicate.store.backups import back_up
 from syndicate.store.engine import connect, reading, sqlite_url
-from syndicate.store.opening import look_into
+from syndicate.store.opening import look_into, migrate
 from syndicate.store.tables import file, meta, metadata, post
 
 _COPIED = (meta, file, post)
+_NAME = "scratch.db"
 
 
 @contextmanager
 def blank(place: Path) -> Iterator[sa.Engine]:
     """Give an empty store in the folder ``place``, which nobody will miss: it waits for no disk."""
-    engine = connect(sqlite_url(place / "scratch.db"))
+    engine = connect(sqlite_url(place / _NAME))
     event.listen(engine, "connect", _hurry)
     try:
         metadata.create_all(engine)
@@ -38,7 +40,7 @@ def _hurry(connection: sqlite3.Connection, _record: object) -> None:
 def scratch(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[sa.Engine]:
     """Give a store that forgets: it begins as a copy of the real one, or empty where there is none."""
     with TemporaryDirectory(prefix="syndicate-") as place:
-        engine = connect(sqlite_url(Path(place) / "scratch.db"))
+        engine = connect(sqlite_url(Path(place) / _NAME))
         try:
             metadata.create_all(engine)
             with look_into(settings, site_key=site_key, folder=folder) as real:
@@ -47,6 +49,24 @@ def scratch(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[
             yield engine
         finally:
             engine.dispose()
+
+
+@contextmanager
+def duplicate(settings: Settings, *, site_key: str, folder: str = "") -> Iterator[sa.Engine]:
+    """Give a copy of the whole store, readers and deliveries too, that forgets; empty where there is none.
+
+    Only its owner can read it, and it is gone with the block.
+    """
+    with TemporaryDirectory(prefix="syndicate-") as place:
+        with look_into(settings, site_key=site_key, folder=folder) as real:
+            if real is not None:
+                back_up(real, Path(place) / _NAME)
+        there = (Path(place) / _NAME).exists()
+        with blank(Path(place)) as engine:
+            if there:  # it may be of an older schema
+                with engine.begin() as connection:
+                    migrate(connection)
+            yield engine
 
 
 def _copy(real: sa.Engine, target: sa.Engine) -> None:

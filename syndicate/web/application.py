@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from syndicate.feeds import links
+from syndicate.model.language import language_tag
 from syndicate.settings.schema import Settings
 from syndicate.web.public_files import METHODS, PublicFiles
 from syndicate.web.redirects import Redirects
@@ -21,7 +22,10 @@ def application(settings: Settings, engine: sa.Engine) -> Starlette:
     )
     titles = {each.name: each.title for each in settings.lists}
     leaving = Unsubscribing(
-        engine=engine, templates=settings.templates, titles=lambda name: titles.get(name, name)
+        engine=engine,
+        templates=settings.templates,
+        titles=lambda name: titles.get(name, name),
+        language=language_tag(settings.site.language, otherwise="en"),
     )
     return Starlette(
         routes=[

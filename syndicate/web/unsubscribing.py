@@ -16,6 +16,8 @@ from syndicate import templating
 from syndicate.audience.unsubscribing import subscription_of, unsubscribe
 from syndicate.errors import TemplateError
 from syndicate.model.subscriber import Subscription
+from syndicate.templating.locales import ENGLISH
+from syndicate.templating.phrases import phrases
 
 _log = logging.getLogger(__name__)
 _TEMPLATE = "web/unsubscribe.html"
@@ -37,6 +39,8 @@ class Unsubscribing:
     templates: Path
     #: A list's name to what readers call it.
     titles: Callable[[str], str]
+    #: The site's.
+    language: str = ENGLISH
 
     async def ask(self, request: Request) -> Response:
         """Show what the link would end, and a button; change nothing."""
@@ -56,14 +60,19 @@ class Unsubscribing:
             "found": found is not None,
             "asked": asked,
         }
-        page = _rendered(self.templates, values)
+        page = _rendered(self.templates, self.language, values)
         return HTMLResponse(page, status_code=200 if found else 404, headers=_HEADERS)
 
 
-def _rendered(templates: Path, values: Mapping[str, Any]) -> str:
+def _rendered(templates: Path, language: str, values: Mapping[str, Any]) -> str:
     """Fill the editor's page, or the shipped one where that is broken: a reader who leaves gets an answer."""
     try:
-        return templating.rendered(templating.environment(templates), _TEMPLATE, values)
+        return _filled(templates, language, values)
     except TemplateError as error:
         _log.warning("template broken, shipped one used %s", error)
-        return templating.rendered(templating.environment(templating.shipped()), _TEMPLATE, values)
+        return _filled(templating.shipped(), language, values)
+
+
+def _filled(templates: Path, language: str, values: Mapping[str, Any]) -> str:
+    words = phrases(language, templates)
+    return templating.rendered(templating.environment(templates), _TEMPLATE, {**values, "words": words})

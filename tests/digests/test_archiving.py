@@ -3,10 +3,10 @@ from pathlib import Path
 from syndicate.digests.archiving import public_page
 
 
-def test_the_public_page_holds_nothing_personal(digest, make_post) -> None:
+def test_the_public_page_holds_nothing_personal(digest, make_post, tmp_path: Path) -> None:
     edition = digest(make_post(1), make_post(2))
 
-    page = public_page(html=edition.html, wire=edition.wire)
+    page = public_page(html=edition.html, wire=edition.wire, templates=tmp_path)
 
     assert page.startswith("<!DOCTYPE html>")
     assert "SLOT" not in page
@@ -27,6 +27,6 @@ def test_a_template_without_the_mark_gets_a_neutral_text(digest, make_post, tmp_
     )
     edition = digest(make_post(1))
 
-    page = public_page(html=edition.html, wire=edition.wire)
+    page = public_page(html=edition.html, wire=edition.wire, templates=tmp_path)
 
     assert "<p>To its subscribers</p><a>Leave</a>" in page

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +13,10 @@ from syndicate.digests.composition import (
     full_shape,
     page_order,
 )
-from syndicate.digests.phrases import ENGLISH
 from syndicate.errors import SettingsError
 from syndicate.model.post import Image, TrackedPost
 from syndicate.settings.schema import ListSettings
+from syndicate.templating.phrases import phrases
 
 
 def material(*posts: TrackedPost, **changes: object) -> Material:
@@ -25,7 +26,7 @@ def material(*posts: TrackedPost, **changes: object) -> Material:
         contents={each.id: "<p>" + "word " * 500 + "</p>" for each in posts},
         list_settings=ListSettings(name="weekly", title="The Gazette", description="Weekly."),
         language="en",
-        phrases=ENGLISH,
+        phrases=phrases("en", Path("nowhere")),
         zone=ZoneInfo("Europe/Lisbon"),
         at=datetime(2026, 11, 23, 7, 0, tzinfo=UTC),
     )

@@ -22,7 +22,7 @@ NAMES = ("header.txt", "page.html", "text.txt", "public.html", "signal.html", "m
 
 
 @pytest.fixture
-def documents(digest, make_post, personal, list_settings) -> dict[str, str]:
+def documents(digest, make_post, personal, list_settings, tmp_path: Path) -> dict[str, str]:
     """Give the message's header, page and text, the public page, another theme's, another message."""
     arabic = "<p>عاد الصيادون إلى <a href='https://port.example/log'>الميناء</a> صباح اليوم.</p>"
     edition = digest(
@@ -38,7 +38,7 @@ def documents(digest, make_post, personal, list_settings) -> dict[str, str]:
         "header.txt": raw.partition(b"\r\n\r\n")[0].decode("ascii"),
         "page.html": message.get_body(("html",)).get_content(),
         "text.txt": message.get_body(("plain",)).get_content(),
-        "public.html": public_page(html=edition.html, wire=edition.wire),
+        "public.html": public_page(html=edition.html, wire=edition.wire, templates=tmp_path),
         "signal.html": digest(make_post(1), make_post(2), list_settings=signal).html,
         "message.eml": Wire.parse(digest(make_post()).wire).fill(personal).decode("ascii"),
     }

@@ -139,11 +139,11 @@ def test_a_list_without_a_public_page_has_no_link_to_it(digest, make_post, site)
 
 
 def test_words_of_ours_keep_their_language_in_another_ones_digest(digest, make_post, site) -> None:
-    arabic = make_post(1, title="الهدوء يعود إلى الميناء", language="ar", html="<p>عاد الصيادون</p>")
+    persian = make_post(1, title="آرامش به بندر بازگشت", language="fa", html="<p>ماهیگیران بازگشتند</p>")
 
-    html = digest(arabic, site=replace(site, language="ar")).html
+    html = digest(persian, site=replace(site, language="fa")).html
 
-    assert '<html lang="ar" dir="rtl"' in html
+    assert '<html lang="fa" dir="rtl"' in html
     assert re.search(r'<p class="facts" lang="en" dir="ltr"', html)
     assert 'align="right"' in html
 

@@ -459,3 +459,43 @@ def test_a_site_without_author_is_itself_the_author_in_atom(
     author = etree.parse(folder / "atom.xml").find("{*}author/{*}name")
     assert author.text == "The Harbour Gazette"
     assert "authors" not in json.loads((folder / "feed.json").read_text())
+
+
+def test_the_pages_of_a_site_speak_its_language(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    posts = [tracked(1, title="Fog"), tracked(2)]
+
+    publication = published(posts, source=rendering(posts, language="ar-EG"))
+
+    page = (publication.feeds[0].folder / "index.html").read_text()
+    overview = publication.overview.read_text()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "أحدث المنشورات" in page
+    assert "منشوران · أحدثها: <time" in overview
+    assert not re.search(r"(?i)>[^<]*(latest|visit|copy an|made by|all feeds|newest)", page + overview)
+
+
+def test_the_pages_of_a_language_without_words_say_that_ours_are_english(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    posts = [tracked(1)]
+
+    publication = published(posts, source=rendering(posts, language="fa"))
+
+    page = (publication.feeds[0].folder / "index.html").read_text()
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<h1 lang="fa" dir="rtl">' in page
+
+
+def test_a_broken_catalogue_stops_publishing_before_anything_is_written(
+    tracked: Tracked, published: Published, rendering: Rendering, tmp_path: Path
+) -> None:
+    (tmp_path / "templates" / "words").mkdir(parents=True)
+    (tmp_path / "templates" / "words" / "ar.po").write_text('msgid "Open"\nmsgstr "{open}"\n')
+    posts = [tracked(1)]
+
+    with pytest.raises(TemplateError, match=r"ar\.po:1: '\{open\}' must have nothing in braces"):
+        published(posts, source=rendering(posts, language="ar"))
+
+    assert not (tmp_path / "public").exists()

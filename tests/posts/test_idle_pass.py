@@ -41,7 +41,7 @@ print(*sys.modules)
 HEAVY = {
     *("alembic", "apscheduler", "comrak", "cryptography", "cssutils", "email_validator", "feedgen"),
     *("feedparser", "frontmatter", "httpx2", "jinja2", "liquid", "lxml", "nh3", "premailer", "pydantic"),
-    *("rich", "smtplib", "starlette", "uvicorn", "watchfiles"),
+    *("babel", "rich", "smtplib", "starlette", "uvicorn", "watchfiles"),
 }
 
 

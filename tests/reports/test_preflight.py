@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.reports.preflight import preflight
-from syndicate.settings.schema import ListSettings, MailSettings, PublishSettings, Settings
+from syndicate.settings.schema import ListSettings, MailSettings, PublishSettings, Settings, SiteSettings
 
 
 def settings(folder: Path, **mail: str) -> Settings:
@@ -49,3 +49,20 @@ def test_a_hub_that_could_fetch_no_feed_is_named(tmp_path: Path) -> None:
     (finding,) = preflight(replace(settings(tmp_path), publish=publish))
 
     assert finding.startswith("publish.hub: no hub can fetch feeds from https://gazette.local")
+
+
+def test_a_broken_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "templates" / "words" / "de.po"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('msgid "Open"\nmsgstr "<b>Auf</b>"\n', encoding="utf-8")
+
+    (finding,) = preflight(settings(tmp_path))
+
+    assert finding.startswith(f"{broken}:1: '<b>Auf</b>' holds markup")
+
+
+def test_a_language_of_the_sites_own_that_is_none_is_named(tmp_path: Path) -> None:
+    (finding,) = preflight(replace(settings(tmp_path), site=SiteSettings(language="Deutsch")))
+
+    assert finding.startswith('site: its language "Deutsch" is no language; correct it')
+    assert finding.endswith('(did you mean "de"?)')

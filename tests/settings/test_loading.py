@@ -73,6 +73,11 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ),
         ('[site]\npermalink = "/:year/"', ":2: site.permalink: gives every post the same address; use :path"),
         ('[site]\nposts = ["../elsewhere"]', ':2: site.posts: "../elsewhere" is no folder inside the site'),
+        (
+            '[site]\nlanguage = "xx-nonsense"',
+            ':2: site.language: "xx-nonsense" is no language; use a BCP 47 tag such as "en"',
+        ),
+        ('[site]\nlanguage = "German"', ':2: site.language: "German" is no language; did you mean "de"?'),
         ('[store]\nurl = "mysql://a/b"', ":2: store.url: is no store that lasts"),
         ('[store]\nurl = "sqlite://"', ":2: store.url: is no store that lasts"),
         ('[fetching]\ntimeout = "0 s"', ":2: fetching.timeout: nothing would ever be fetched"),

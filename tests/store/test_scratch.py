@@ -1,13 +1,19 @@
 import shutil
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from syndicate.audience.subscribing import add
 from syndicate.errors import StoreError
-from syndicate.settings.schema import Settings
+from syndicate.settings.schema import ListSettings, Settings, StoreSettings
 from syndicate.store import meta
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.opening import open_store, store_path
-from syndicate.store.scratch import scratch
+from syndicate.store.scratch import duplicate, scratch
+from syndicate.store.tables import subscriber
 
 SITE = "https://gazette.example"
 
@@ -24,6 +30,17 @@ def real(settings, sqlite_template):
     engine = connect(sqlite_url(store_path(settings.outbox)))
     yield engine
     engine.dispose()
+
+
+def join(engine, name):
+    gazette = ListSettings(name="gazette", zone="UTC")
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    add(engine, f"{name}@example.org", list_settings=gazette, consent="asked", who="eve", now=now)
+
+
+def readers(engine):
+    with reading(engine) as connection:
+        return connection.execute(sa.select(sa.func.count()).select_from(subscriber)).scalar_one()
 
 
 def known(engine):
@@ -78,3 +95,46 @@ def test_another_site_s_store_is_refused_and_one_that_moved_is_not(settings, tmp
         scratch(settings, site_key="https://other.example", folder="/elsewhere"),
     ):
         pass
+
+
+def test_a_duplicate_holds_readers_too_and_forgets_what_is_written(settings, real):
+    join(real, "ada")
+
+    with duplicate(settings, site_key=SITE) as engine:
+        before = readers(engine)
+        join(engine, "ben")
+        after = readers(engine)
+
+    assert (before, after, readers(real)) == (1, 2, 1)
+
+
+def test_a_duplicate_of_no_store_is_empty_and_makes_none(settings):
+    with duplicate(settings, site_key=SITE) as engine:
+        assert readers(engine) == 0
+
+    assert not settings.outbox.exists()
+
+
+def test_a_duplicate_is_for_its_owner_alone_and_is_gone_afterwards(settings, real):
+    with duplicate(settings, site_key=SITE) as engine:
+        copy = Path(engine.url.database)
+        modes = [stat.S_IMODE(path.stat().st_mode) for path in (copy, copy.parent)]
+
+    assert modes == [0o600, 0o700]
+    assert not copy.parent.exists()
+
+
+def test_a_store_of_another_site_is_not_duplicated(settings, real):
+    with pytest.raises(StoreError), duplicate(settings, site_key="https://other.example"):
+        pass
+
+
+@pytest.mark.system
+def test_a_store_on_a_server_is_duplicated_into_a_file(tmp_path, postgresql_engine):
+    join(postgresql_engine, "ada")
+    url = postgresql_engine.url.render_as_string(hide_password=False)
+    settings = Settings(outbox=tmp_path / "outbox", store=StoreSettings(url=url))
+
+    with duplicate(settings, site_key=SITE) as engine:
+        assert engine.dialect.name == "sqlite"
+        assert readers(engine) == 1

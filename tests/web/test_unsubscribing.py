@@ -81,3 +81,30 @@ def test_a_broken_page_of_ones_own_keeps_nobody_on_a_list(river, link, tmp_path)
     assert "Leave The Gazette?" in asked.text
     assert "left The Gazette" in left.text
     assert state(river) is SubscriptionState.UNSUBSCRIBED
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken", "left"),
+    [
+        ("de-AT", "de", "Sie haben The Gazette abbestellt"),
+        ("zh-TW", "zh-Hant", "您已取消訂閱「The Gazette」"),
+        ("fr", "en", "left The Gazette"),
+    ],
+)
+def test_the_page_speaks_the_sites_language(river, link, language, spoken, left):
+    settings = replace(river.settings, site=replace(river.settings.site, language=language))
+    client = TestClient(application(settings, river.engine))
+
+    page = client.post(link).text
+
+    assert f'<html lang="{spoken}" dir="ltr">' in page
+    assert left in page
+
+
+def test_a_broken_catalogue_of_ones_own_keeps_nobody_on_a_list(river, link, tmp_path):
+    (tmp_path / "own" / "words").mkdir(parents=True)
+    (tmp_path / "own" / "words" / "en.po").write_text("nonsense", encoding="utf-8")
+    client = TestClient(application(replace(river.settings, templates=tmp_path / "own"), river.engine))
+
+    assert "left The Gazette" in client.post(link).text
+    assert state(river) is SubscriptionState.UNSUBSCRIBED

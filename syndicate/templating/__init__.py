@@ -44,7 +44,7 @@ def environment(overrides: Path) -> "Environment":
 
 def shipped() -> Path:
     """Give the folder of our own templates: inside the wheel, else at the top of the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "_data" / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 

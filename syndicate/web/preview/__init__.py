@@ -1,0 +1,1 @@
+"""The page on which an editor watches the next edition while it is written."""
