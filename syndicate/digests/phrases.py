@@ -50,6 +50,8 @@ class Phrases:
     months: tuple[str, ...]
     #: How a date is written, with {day}, {month} and {year}.
     date: str
+    #: The heading above what no other heading fits.
+    other_posts: str
 
     def day(self, day: dt.date) -> str:
         """Write a date."""
@@ -85,6 +87,7 @@ ENGLISH = Phrases(
     every_reader="its subscribers",
     months=tuple(_MONTHS),
     date="{day} {month} {year}",
+    other_posts="Also new",
 )
 
 _BY_LANGUAGE = MappingProxyType({"en": ENGLISH})

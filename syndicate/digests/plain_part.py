@@ -15,6 +15,10 @@ def plain_part(composition: Composition, frame: Frame, words: Phrases) -> str:
     """Give the text part, its slots on lines of their own; every link of the page stands in it."""
     blocks = [*_top(composition, words)]
     link = 1
+    if composition.introduction:
+        introduction, last_link = plain(composition.introduction)
+        blocks += [introduction] if introduction else []
+        link = last_link + 1
     for card in (composition.lead,):
         block, link = _card(card, words, first_link=link)
         blocks += [_RULE, block]

@@ -34,7 +34,7 @@ _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
 _LEAST_LATENESS = timedelta(minutes=10)
 _LARGEST_GROUP = 10_000
-_SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
+_SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date", "number"})
 
 
 def check(settings: Settings) -> list[Problem]:

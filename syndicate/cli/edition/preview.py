@@ -11,12 +11,20 @@ from syndicate.cli.flags import flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import complain, say
+from syndicate.cli.shaping import in_words
 from syndicate.cli.summary import shown
+from syndicate.model.edition import EditionId
 from syndicate.reports.preview import preview
+from syndicate.schedule.moving import existing
+from syndicate.store.engine import reading
 
 
 def command(
     context: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="[NUMBER]", help="An edition that isn't over. [default: a list's next]"),
+    ] = None,
     *,
     list_name: ListOption = None,
     open_page: Annotated[bool, flag("--open", say="Open the page in the browser.")] = False,
@@ -28,13 +36,19 @@ def command(
     """
     invocation: Invocation = context.obj
     with session(invocation) as river:
-        made = preview(river, find_list(river.settings, list_name), now=datetime.now(UTC))
+        edition_id = None if number is None else EditionId(number)
+        if edition_id is not None:
+            with reading(river.engine) as connection:
+                list_name = existing(connection, edition_id).list_name
+        chosen = find_list(river.settings, list_name)
+        made = preview(river, chosen, edition_id=edition_id, now=datetime.now(UTC))
     if not invocation.quiet:
         count = len(made.posts)
         note = (
             "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
         )
-        say(f"“{made.subject}”, {count} posts ({note})")
+        given = in_words(made.shaping)
+        say(f"“{made.subject}”, {count} posts ({note}{'; ' if given else ''}{given})")
         say(*(f"  {shown(path)}" for path in (made.page, made.text, made.message)))
         say(linting.verdict(str(shown(made.message)), made.findings))
     for kind, line in linting.lines(str(shown(made.message)), made.findings):
