@@ -40,8 +40,10 @@ def test_an_edition_without_one_has_no_room_for_it(digest, make_post):
     assert 'class="pad introduction' not in digest(make_post(1)).html
 
 
-def test_a_message_with_one_has_no_finding(digest, make_post, personal):
-    edition = digest(make_post(1), make_post(2), shaping=Shaping(introduction=WORDS))
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_message_with_one_has_no_finding(digest, make_post, personal, count):
+    posts = [make_post(number) for number in range(1, count + 1)]
+    edition = digest(*posts, shaping=Shaping(introduction=WORDS))
 
     assert lint(Wire.parse(edition.wire).fill(personal)) == []
 
