@@ -16,7 +16,6 @@ from syndicate.mail.wire import Wire
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.finding import Finding
 from syndicate.model.post import TrackedPost
-from syndicate.model.shaping import UNSHAPED, Shaping
 from syndicate.pipeline import River, compose_edition
 from syndicate.reports.plan import Send, plan
 from syndicate.settings.schema import ListSettings
@@ -41,8 +40,8 @@ class Preview:
     message: Path
     #: What ``syndicate check`` says of the message.
     findings: tuple[Finding, ...]
-    #: What editors gave the edition.
-    shaping: Shaping
+    #: As the plan has it; ``None`` where nothing is planned.
+    send: Send | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,8 @@ class Next:
     posts: tuple[TrackedPost, ...]
     #: Whether the posts only stand in, since nobody is owed anything yet.
     specimen: bool
-    shaping: Shaping
+    #: As the plan has it; ``None`` where nothing is planned.
+    send: Send | None
 
 
 def next_digest(
@@ -61,9 +61,13 @@ def next_digest(
 ) -> Next:
     """Give what a list's next edition would say now, or the edition of that number that isn't over.
 
-    ``EditionError`` where there is no post at all.
+    ``EditionError`` where it is over, or there is no post at all.
     """
     send = _send(river, list_settings, edition_id, now=now)
+    if edition_id is not None and send is None:
+        raise EditionError(
+            f"edition {edition_id}: it is over; `syndicate edition show {edition_id}` has what it said"
+        )
     posts_shown = send.posts if send and send.posts else _specimens(river, list_settings)
     if not posts_shown:
         raise EditionError(f'list "{list_settings.name}": the site has no post for it; write one first')
@@ -72,7 +76,7 @@ def next_digest(
         digest=compose_edition(river, posts_shown, edition),
         posts=tuple(posts_shown),
         specimen=not (send and send.posts),
-        shaping=send.shaping if send else UNSHAPED,
+        send=send,
     )
 
 
@@ -102,7 +106,7 @@ def preview(
         text=text,
         message=message,
         findings=findings,
-        shaping=found.shaping,
+        send=found.send,
     )
 
 

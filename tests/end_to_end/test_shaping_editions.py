@@ -62,6 +62,7 @@ def test_an_editor_shapes_an_edition_and_it_goes_out_so(coming):
     page = coming.outbox / "public/editions/gazette/1/index.html"
     assert "Dear readers" in page.read_text(encoding="utf-8")
     assert "gazette     dropped from edition 1 by " in coming.run("why", "fog").stdout
+    assert "edition 1: it is over" in coming.run("edition", "preview", "1", code=1).stderr
     assert 'edition 1: it is "sent"' in coming.run("edition", "pin", "1", "fog", code=1).stderr
     coming.run("edition", "create", "gazette")
     coming.pass_()
@@ -75,9 +76,12 @@ def test_plan_and_show_say_it_to_scripts_too(coming):
 
     (send,) = [json.loads(line) for line in coming.run("plan", "--json").stdout.splitlines()][:1]
     shown = json.loads(coming.run("edition", "show", "1", "--json").stdout)
+    made = json.loads(coming.run("edition", "preview", "1", "--json").stdout)
 
     assert send["shaping"]["introduction"] == "Dear readers"
     assert send["shaping"]["pinned"] == ["_posts/2026-11-20-tide.md"]
+    assert (made["edition"], made["shaping"]) == (1, send["shaping"])
+    assert made["posts"] == send["posts"]
     assert shown["introduction"] == "Dear readers"
     assert shown["would_bring"][0] == "_posts/2026-11-20-tide.md"
     assert [(each["post"], each["what"]) for each in shown["choices"]] == [

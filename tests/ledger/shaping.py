@@ -1,11 +1,12 @@
 """The machine, with an editor who shapes editions before they are frozen."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.ledger.machine import COLLECTS, STEPS
+from syndicate.model.edition import EditionState
+from tests.ledger.machine import COLLECTS, SCRIPT, STEPS, TAGS
 from tests.ledger.putting_back import MachineWithBackups
 
 
@@ -42,6 +43,19 @@ class MachineWithShaping(MachineWithBackups):
             lambda: self.world.drop(edition, self.posts[title], for_good=True), after=steps
         )
 
+    @rule(tag=st.sampled_from(TAGS), cadence=st.sampled_from(["weekly", "daily"]), script=SCRIPT)
+    def an_edition_goes_out_without_a_post(self, tag, cadence, script) -> None:
+        """Put a new post off, and another one not, and let the edition go now."""
+        title = f"post{len(self.tags)}"
+        self._arrive(tag)
+        self._arrive(tag)
+        self.world.next_edition(cadence)
+        self.world.look()
+        for edition in self.world.editions(EditionState.COLLECTING):
+            self.world.drop(edition, self.posts[title])
+            self.world.reschedule(edition, hours=0)
+        self.a_pass_is_made({"minutes": 7}, script)
+
     @precondition(lambda self: self.posts and self.world.editions(*COLLECTS))
     @rule(data=st.data())
     def what_was_done_is_undone(self, data) -> None:
@@ -55,7 +69,14 @@ class MachineWithShaping(MachineWithBackups):
 
     def _release(self) -> None:
         """Let so much time pass that the first edition after all that were made early has gone out."""
-        last = max((each.due_at for each in self.world.editions()), default=self.world.river.now)
+        last = max(map(_point, self.world.editions()), default=self.world.river.now)
         super()._release()
         while self.world.river.now < last + timedelta(days=10):
             super()._release()
+
+
+def _point(edition):
+    """Give when an edition is due, or would have been if nobody had given it another time."""
+    if "T" not in edition.occurrence:
+        return edition.due_at
+    return max(edition.due_at, datetime.fromisoformat(edition.occurrence).replace(tzinfo=UTC))

@@ -1,33 +1,37 @@
 """``syndicate edition preview``."""
 
 import webbrowser
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from syndicate.cli import linting
-from syndicate.cli.flags import flag
+from syndicate.cli.flags import JSON, flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
-from syndicate.cli.output import complain, say
-from syndicate.cli.shaping import in_words
+from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.shaping import as_json, in_words
 from syndicate.cli.summary import shown
 from syndicate.model.edition import EditionId
-from syndicate.reports.preview import preview
+from syndicate.pipeline import River
+from syndicate.reports.preview import Preview, preview
 from syndicate.schedule.moving import existing
+from syndicate.settings.schema import ListSettings
 from syndicate.store.engine import reading
 
 
 def command(
     context: typer.Context,
-    number: Annotated[
-        int | None,
-        typer.Argument(metavar="[NUMBER]", help="An edition that isn't over. [default: a list's next]"),
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[NUMBER|LIST]", help="An edition that isn't over; or a list, for its next."),
     ] = None,
     *,
     list_name: ListOption = None,
     open_page: Annotated[bool, flag("--open", say="Open the page in the browser.")] = False,
+    json_output: Annotated[bool, JSON] = False,
 ) -> None:
     """Write what a list's next edition would say now to outbox/preview/LIST/: page, text and message.
 
@@ -36,22 +40,44 @@ def command(
     """
     invocation: Invocation = context.obj
     with session(invocation) as river:
-        edition_id = None if number is None else EditionId(number)
-        if edition_id is not None:
-            with reading(river.engine) as connection:
-                list_name = existing(connection, edition_id).list_name
-        chosen = find_list(river.settings, list_name)
+        chosen, edition_id = _meant(river, what or list_name)
         made = preview(river, chosen, edition_id=edition_id, now=datetime.now(UTC))
-    if not invocation.quiet:
-        count = len(made.posts)
-        note = (
-            "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
-        )
-        given = in_words(made.shaping)
-        say(f"“{made.subject}”, {count} posts ({note}{'; ' if given else ''}{given})")
-        say(*(f"  {shown(path)}" for path in (made.page, made.text, made.message)))
-        say(linting.verdict(str(shown(made.message)), made.findings))
+    if json_output:
+        say_json(_as_json(made))
+    elif not invocation.quiet:
+        say(*_lines(made))
     for kind, line in linting.lines(str(shown(made.message)), made.findings):
         complain([line], kind=kind)
     if open_page:
         webbrowser.open(made.page.resolve().as_uri())
+
+
+def _meant(river: River, what: str | None) -> tuple[ListSettings, EditionId | None]:
+    if what is None or not what.isdecimal():
+        return find_list(river.settings, what), None
+    with reading(river.engine) as connection:
+        edition = existing(connection, EditionId(int(what)))
+    return find_list(river.settings, edition.list_name), edition.id
+
+
+def _lines(made: Preview) -> Iterator[str]:
+    note = "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
+    given = in_words(made.send.shaping) if made.send else ""
+    yield f"“{made.subject}”, {len(made.posts)} posts ({note}{'; ' if given else ''}{given})"
+    yield from (f"  {shown(path)}" for path in (made.page, made.text, made.message))
+    yield linting.verdict(str(shown(made.message)), made.findings)
+
+
+def _as_json(made: Preview) -> dict[str, Any]:
+    edition = made.send.edition if made.send else None
+    return {
+        "subject": made.subject,
+        "edition": edition.id if edition else None,
+        "posts": [each.post.path for each in made.posts],
+        "specimen": made.specimen,
+        "shaping": as_json(made.send) if made.send else None,
+        "page": made.page,
+        "text": made.text,
+        "message": made.message,
+        "findings": [each.rule for each in made.findings],
+    }
