@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,9 +11,10 @@ from syndicate.audience.owed import Owed, Standing
 from syndicate.audience.selection import carries
 from syndicate.model.edition import EXTRA, START
 from syndicate.model.post import ArrivalNumber, PostId, PostState, TrackedPost
+from syndicate.model.shaping import Shaping
 from syndicate.model.subscriber import SubscriptionId
 from syndicate.settings.schema import ListSettings
-from syndicate.store import deliveries, lists, posts, subscriptions
+from syndicate.store import carrying, deliveries, lists, posts, subscriptions
 from syndicate.store.subscriptions import Audience, Cursor
 
 #: Readers looked at a time.
@@ -45,10 +47,19 @@ def audience_of(list_settings: ListSettings, cadence: str, *, occurrence: str = 
 
 
 def survey(
-    connection: sa.Connection, audience: Audience, list_settings: ListSettings, *, through: ArrivalNumber
+    connection: sa.Connection,
+    audience: Audience,
+    list_settings: ListSettings,
+    *,
+    through: ArrivalNumber,
+    shaping: Shaping,
 ) -> Reach:
-    """Look at every reader in the audience; give what they are owed of what arrived up to ``through``."""
-    owed = Owed.of(arrived_for(connection, audience, list_settings, through=through), through=through)
+    """Look at every reader in the audience; give what they get of what arrived up to ``through``.
+
+    ``shaping`` is that of the edition which brings it.
+    """
+    owed_of = partial(Owed.of, through=through, order=list_settings.order, shaping=shaping)
+    owed = owed_of(arrived_for(connection, audience, list_settings, through=through))
     found: Counter[tuple[PostId, ...]] = Counter()
     known = dict(owed.posts)
     audience_to = subscriptions.highest_id(connection)
@@ -56,7 +67,7 @@ def survey(
         missing = {each for standing in page for each in standing.again} - known.keys()
         if missing:
             known |= _may_go(connection, missing, list_settings)
-            owed = Owed.of(known.values(), through=through)
+            owed = owed_of(known.values())
         found.update(owed.by(standing) for standing in page)
     del found[()]
     return Reach(variants=found, posts=known, arrival_to=through, audience_to=audience_to)
@@ -75,7 +86,8 @@ def arrived_for(
 
 def standings(connection: sa.Connection, list_name: str, page: Sequence[Cursor]) -> list[Standing]:
     """Give where each of these readers stands; ``page`` in the order of ids, not empty."""
-    again = deliveries.owed_again(connection, after=SubscriptionId(page[0].id - 1), through=page[-1].id)
+    span = {"after": SubscriptionId(page[0].id - 1), "through": page[-1].id}
+    again, carried = deliveries.owed_again(connection, **span), carrying.owed(connection, **span)
     # Who subscribed in the very moment the list started has no cursor yet.
     start = lists.start_arrival(connection, list_name) or ArrivalNumber(0)
     return [
@@ -83,10 +95,18 @@ def standings(connection: sa.Connection, list_name: str, page: Sequence[Cursor])
             subscription_id=each.id,
             cursor=start if each.cursor is None else each.cursor,
             topics=each.topics,
-            again=again.get(each.id, frozenset()),
+            again=again.get(each.id, frozenset()) | carried.get(each.id, frozenset()),
         )
         for each in page
     ]
+
+
+def set_aside(
+    connection: sa.Connection, list_settings: ListSettings, *, through: ArrivalNumber, shaping: Shaping
+) -> Owed:
+    """Give the posts dropped from an edition; ``Owed.due(…).carried`` has those a reader is owed."""
+    dropped = _may_go(connection, set(shaping.dropped), list_settings)
+    return Owed.of(dropped.values(), through=through, shaping=shaping)
 
 
 def _pages(

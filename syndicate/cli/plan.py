@@ -10,6 +10,7 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.shaping import as_json, in_words
 from syndicate.jobs.naming import given_up
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
@@ -29,7 +30,7 @@ def command(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Up to this day. [default: 35 days ahead]"),
     ] = None,
-    as_json: Annotated[bool, JSON] = False,
+    json_output: Annotated[bool, JSON] = False,
 ) -> None:
     """Show every future send: when, to which list, what it would bring as things stand, to how many."""
     invocation: Invocation = context.obj
@@ -41,9 +42,9 @@ def command(
         sends = plan(river.engine, river.settings, until=end, now=now)
         complain(waiting(river.engine, now=now), kind="waiting")
         complain((*unconfigured(river.engine, river.settings.lists), *given_up(river.engine, now=now)))
-    if as_json:
+    if json_output:
         for send in sends:
-            say_json(_as_json(send))
+            say_json(_send_json(send))
     elif sends:
         say(*map(line, sends))
     elif not invocation.quiet:
@@ -73,6 +74,8 @@ def _what(send: Send) -> str:
         state = f" (frozen: goes out once approved, `syndicate edition approve {send.edition.id}`)"
     if send.edition and send.edition.state is EditionState.MISSED:
         state = " (missed: the machine was off; an editor decides)"
+    given = in_words(send.shaping)
+    state += f"; edition {send.edition.id} has {given}" if send.edition and given else ""
     if not send.posts:
         return f"nothing yet, {_count(send.audience, 'reader')}{state}"
     first = send.posts[0].post.title
@@ -84,7 +87,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _as_json(send: Send) -> dict[str, Any]:
+def _send_json(send: Send) -> dict[str, Any]:
     return {
         "at": send.at.isoformat(),
         "wall": f"{send.wall:%Y-%m-%dT%H:%M}",
@@ -97,4 +100,5 @@ def _as_json(send: Send) -> dict[str, Any]:
         "posts": [each.post.path for each in send.posts],
         "readers": send.readers,
         "audience": send.audience,
+        "shaping": as_json(send) if send.edition else None,
     }

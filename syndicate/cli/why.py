@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.which_post import from_root
 from syndicate.pipeline import River
 from syndicate.posts.explaining import Asking, Standing
 from syndicate.posts.finding import Found, find
@@ -38,11 +38,11 @@ def command(
     invocation: Invocation = context.obj
     with session(invocation) as river:
         with reading(river.engine) as connection:
-            found = find(connection, river.source, _from_root(said, river.source.site.root))
+            found = find(connection, river.source, from_root(said, river.source.site.root))
         if len(found.paths) > 1:
             complain(_which(said, found), kind="error")
             raise typer.Exit(1)
-        answer = _answer(river, found.paths[0] if found.paths else _from_root(said, river.source.site.root))
+        answer = _answer(river, found.paths[0] if found.paths else from_root(said, river.source.site.root))
     if as_json:
         say_json(_as_json(answer, found))
     else:
@@ -60,13 +60,6 @@ def _answer(river: River, path: str) -> Why:
         path=path,
         upcoming=plan(river.engine, river.settings, until=now + _AHEAD, now=now),
     )
-
-
-def _from_root(said: str, root: Path) -> str:
-    if "://" in said:
-        return said
-    full = Path(said).resolve()
-    return full.relative_to(root).as_posix() if full.is_relative_to(root) and full.exists() else said
 
 
 def _which(said: str, found: Found) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """What a digest says and in which order; pure, so that a preview and the mail can't differ."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
 
 from syndicate.digests.budget import Shape
 from syndicate.digests.reading_time import minutes_to_read
+from syndicate.digests.sections import Sectioning, sectioned
 from syndicate.digests.subject import Words, subject
 from syndicate.digests.wording import seen, shortened
 from syndicate.mail.fragment import mailable
@@ -15,6 +15,7 @@ from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
 from syndicate.model.language import Direction, direction, direction_of, language_tag
 from syndicate.model.post import Post, PostId, TrackedPost
+from syndicate.model.shaping import UNSHAPED, Shaping
 from syndicate.settings.schema import ListSettings
 from syndicate.templating.phrases import Phrases
 
@@ -76,6 +77,8 @@ class Composition:
     day: str
     #: Of all posts shown together; ``None`` when it isn't known of each.
     minutes: int | None
+    #: An editor's, as HTML fit for a mail; "" where there is none.
+    introduction: str
     lead: Card
     sections: tuple[Section, ...]
     #: How many posts there was no room for.
@@ -91,10 +94,9 @@ class Composition:
 class Material:
     """What a digest is made of."""
 
-    #: In the order of the page: the lead first, then section by section.
+    #: In the order of the page: the lead first, then what is pinned, then section by section.
     posts: tuple[TrackedPost, ...]
-    #: The site's own words for its collections, where it has some.
-    collection_titles: Mapping[str, str]
+    sectioning: Sectioning
     #: Full texts, for those that could be rendered.
     contents: Mapping[PostId, str]
     list_settings: ListSettings
@@ -102,6 +104,17 @@ class Material:
     phrases: Phrases
     zone: tzinfo
     at: datetime
+    #: The edition's.
+    number: int = 0
+    shaping: Shaping = UNSHAPED
+    #: That of the shaping, as HTML that may be shown.
+    introduction: str = ""
+
+    @property
+    def above(self) -> int:
+        """How many posts stand above all sections: the lead, and with it what is pinned."""
+        pinned = sum(each.id in self.shaping.pinned for each in self.posts)
+        return max(1, pinned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,36 +129,27 @@ class Frame:
     postal_address: str
 
 
-def page_order(posts: Sequence[TrackedPost], collections: Sequence[str]) -> tuple[TrackedPost, ...]:
-    """Give the posts from the top of the page down: the first one leads, the others stand by collection.
-
-    ``collections`` is the site's own order; within a collection the posts keep the order they came in.
-    """
-    rank = {name: at for at, name in enumerate(collections)}
-    lead, rest = posts[:1], posts[1:]
-    return (*lead, *sorted(rest, key=lambda each: rank.get(each.post.collection, len(rank))))
-
-
 def compose(material: Material, shape: Shape) -> Composition:
     """Give the digest of the material's posts, cut to ``shape``."""
     shown = material.posts[: shape.posts]
-    sectioned = len({each.post.collection for each in shown[1:]}) > 1
-    levels = [1 if len(shown) == 1 else 3 if sectioned and at > 0 else 2 for at in range(len(shown))]
+    divided = _divided(shown, material)
+    below = material.above if divided else len(shown)
+    levels = [1 if len(shown) == 1 else 3 if at >= below else 2 for at in range(len(shown))]
     cards = [_card(material, shape, at=at, level=level) for at, level in enumerate(levels)]
-    rest = list(zip(shown[1:], cards[1:], strict=True))
     language = language_tag(material.language)
     minutes = [card.minutes for card in cards]
     return Composition(
         subject=_subject(material),
-        preheader=_preheader(shown),
+        preheader=seen(material.shaping.preheader) or _preheader(shown),
         title=seen(material.list_settings.title),
         description=seen(material.list_settings.description),
         language=language,
         direction=direction(language),
         day=_day(material.at, material),
         minutes=None if None in minutes else sum(each or 0 for each in minutes),
+        introduction=mailable(material.introduction, below=1, images=True) if material.introduction else "",
         lead=cards[0],
-        sections=_sections(rest, material.collection_titles) if sectioned else _unsectioned(rest),
+        sections=tuple(_sections(cards, divided)),
         omitted=len(material.posts) - len(shown),
     )
 
@@ -158,8 +162,9 @@ def _subject(material: Material) -> str:
         and_more=phrases.and_more.format(count=count - 1) if count > 1 else "",
         count=str(count),
         date=_day(material.at, material),
+        number=str(material.number),
     )
-    return subject(settings.subject, words, list_name=settings.name)
+    return subject(material.shaping.subject or settings.subject, words, list_name=settings.name)
 
 
 def _card(material: Material, shape: Shape, *, at: int, level: int) -> Card:
@@ -218,25 +223,25 @@ def _picture(post: Post) -> Picture | None:
     return Picture(url=url, alt=seen(post.image.alt))
 
 
-def _unsectioned(rest: Sequence[tuple[TrackedPost, Card]]) -> tuple[Section, ...]:
-    return (Section(title="", cards=tuple(card for _, card in rest)),) if rest else ()
+def _divided(shown: Sequence[TrackedPost], material: Material) -> list[tuple[str, int]]:
+    """Give the headings of what stands below the pinned posts, each with its number of posts.
+
+    None where all of it is alike.
+    """
+    found = sectioned(shown[material.above :], material.sectioning)
+    if len(found) < 2:  # noqa: PLR2004 - one heading divides nothing
+        return []
+    words = material.phrases.other_posts
+    return [(material.sectioning.title(name) if name else words, len(posts)) for name, posts in found]
 
 
-def _sections(rest: Sequence[tuple[TrackedPost, Card]], titles: Mapping[str, str]) -> tuple[Section, ...]:
-    names = dict.fromkeys(tracked.post.collection for tracked, _ in rest)
-    return tuple(
-        Section(
-            title=seen(titles.get(name, "")) or collection_title(name),
-            cards=tuple(card for tracked, card in rest if tracked.post.collection == name),
-        )
-        for name in names
-    )
-
-
-def collection_title(name: str) -> str:
-    """Write a collection's name as a heading: ``field_notes`` becomes "Field notes"."""
-    words = seen(re.sub(r"[_-]+", " ", name))
-    return words[:1].upper() + words[1:]
+def _sections(cards: Sequence[Card], divided: Sequence[tuple[str, int]]) -> Iterator[Section]:
+    at = len(cards) - sum(count for _, count in divided)
+    if at > 1:
+        yield Section(title="", cards=tuple(cards[1:at]))
+    for title, count in divided:
+        yield Section(title=title, cards=tuple(cards[at : at + count]))
+        at += count
 
 
 def _preheader(shown: Sequence[TrackedPost]) -> str:

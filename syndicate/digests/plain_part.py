@@ -1,6 +1,7 @@
 """The text part of a digest, written from the posts and never scraped from the page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from syndicate.digests.composition import Card, Composition, Frame
 from syndicate.mail.plaintext import COLUMNS, plain, width, wrapped
@@ -15,9 +16,14 @@ def plain_part(composition: Composition, frame: Frame, words: Phrases) -> str:
     """Give the text part, its slots on lines of their own; every link of the page stands in it."""
     blocks = [*_top(composition, words)]
     link = 1
-    for card in (composition.lead,):
-        block, link = _card(card, words, first_link=link)
-        blocks += [_RULE, block]
+    if composition.introduction:
+        introduction, last_link = plain(composition.introduction)
+        blocks += [introduction] if introduction else []
+        link = last_link + 1
+    # Of a single post it was said above.
+    lead = composition.lead if composition.sections else replace(composition.lead, minutes=None)
+    block, link = _card(lead, words, first_link=link)
+    blocks += [_RULE, block]
     for section in composition.sections:
         if section.title:
             blocks += [_underlined(section.title)]
@@ -29,7 +35,9 @@ def plain_part(composition: Composition, frame: Frame, words: Phrases) -> str:
 
 
 def _top(composition: Composition, words: Phrases) -> Iterator[str]:
-    facts = [composition.day, words.count(len(composition.cards))]
+    facts = [composition.day]
+    if len(composition.cards) > 1:
+        facts.append(words.count(len(composition.cards)))
     if composition.minutes:
         facts.append(words.minutes.format(count=composition.minutes))
     yield f"{wrapped(composition.title)}\n{wrapped(' · '.join(facts))}"

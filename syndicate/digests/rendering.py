@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from syndicate.digests.budget import LIMIT_BYTES, RESERVED_BYTES, Cost, estimate, shrunk
-from syndicate.digests.composition import Composition, Frame, Material, compose, full_shape, page_order
+from syndicate.digests.composition import Composition, Frame, Material, compose, full_shape
+from syndicate.digests.introduction import introduction_html
 from syndicate.digests.plain_part import plain_part
+from syndicate.digests.sections import Sectioning, page_order
 from syndicate.digests.theme import Theme, load_theme
 from syndicate.errors import MessageError, PostError
 from syndicate.mail import wire
@@ -19,6 +21,7 @@ from syndicate.mail.links import web_link
 from syndicate.mail.slots import Slots
 from syndicate.model.language import language_tag
 from syndicate.model.post import PostId, TrackedPost
+from syndicate.model.shaping import UNSHAPED, Shaping
 from syndicate.model.site import Site
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.templating import environment, rendered, shipped, source_of
@@ -56,14 +59,25 @@ def render(  # noqa: PLR0913 - everything a digest depends on, each by name
     at: datetime,
     edition_url: str,
     contents: Callable[[TrackedPost], str],
+    number: int = 0,
+    shaping: Shaping = UNSHAPED,
 ) -> Digest:
     """Give the digest of ``posts``, the first of which leads; the same input gives the same bytes.
 
-    ``at`` is the edition's instant. ``contents`` renders a post's full text (``PostError`` when it can't, and
-    then its excerpt stands alone). ``TemplateError`` and ``MessageError`` say what must be mended first.
+    ``at`` is the edition's instant, and ``shaping`` what editors gave it. ``contents`` renders a post's full
+    text (``PostError`` when it can't, and then its excerpt stands alone). ``TemplateError`` and
+    ``MessageError`` say what must be mended first.
     """
-    words = phrases(language_tag(site.language), settings.templates)
-    material = _material(posts, list_settings=list_settings, site=site, at=at, contents=contents, words=words)
+    material = _material(
+        posts,
+        list_settings=list_settings,
+        site=site,
+        at=at,
+        contents=contents,
+        number=number,
+        shaping=shaping,
+        words=phrases(language_tag(site.language), settings.templates),
+    )
     frame = Frame(
         slots=Slots.absent_from(repr((material, settings.mail, edition_url))),
         edition_url=web_link(edition_url) or "",
@@ -72,39 +86,49 @@ def render(  # noqa: PLR0913 - everything a digest depends on, each by name
     )
     composition, page = _within_budget(material, _Press.of(material, frame, settings))
     text = plain_part(composition, frame, material.phrases)
-    heading = Heading(
-        sender=settings.mail.sender,
-        reply_to=settings.mail.reply_to,
-        subject=composition.subject,
-        date=at,
-        list_name=list_settings.name,
-        list_title=composition.title,
-    )
-    message = wire.template(heading, frame.slots, text=text, html=page)
+    message = wire.template(_heading(composition, material, settings), frame.slots, text=text, html=page)
     return Digest(subject=composition.subject, html=page, text=text, wire=message)
 
 
-def _material(  # noqa: PLR0913 - as ``render``
+def _heading(composition: Composition, material: Material, settings: Settings) -> Heading:
+    return Heading(
+        sender=settings.mail.sender,
+        reply_to=settings.mail.reply_to,
+        subject=composition.subject,
+        date=material.at,
+        list_name=material.list_settings.name,
+        list_title=composition.title,
+    )
+
+
+def _material(  # noqa: PLR0913 - as above
     posts: Sequence[TrackedPost],
     *,
     list_settings: ListSettings,
     site: Site,
     at: datetime,
     contents: Callable[[TrackedPost], str],
+    number: int,
+    shaping: Shaping,
     words: Phrases,
 ) -> Material:
     if not posts:
         raise MessageError(f'lists "{list_settings.name}": a digest needs a post; skip this edition')
-    ordered = page_order(posts, site.collections)
+    sectioning = Sectioning.of(list_settings, site)
+    pinned = sum(each.id in shaping.pinned for each in posts)
+    ordered = page_order(posts, sectioning, pinned=pinned)
     return Material(
         posts=ordered,
-        collection_titles=site.collection_titles,
+        sectioning=sectioning,
         contents=_contents(ordered[: max(1, list_settings.max_posts)], contents),
         list_settings=list_settings,
         language=language_tag(site.language),
         phrases=words,
         zone=ZoneInfo(list_settings.zone or site.zone),
         at=at,
+        number=number,
+        shaping=shaping,
+        introduction=introduction_html(shaping.introduction, base=site.url),
     )
 
 
@@ -177,7 +201,7 @@ def _within_budget(material: Material, press: _Press) -> tuple[Composition, str]
     """Set the page; again with less on it only where it would be clipped."""
     costs = [_cost(tracked, material) for tracked in material.posts]
     shape = full_shape(material)
-    excess = estimate(shape, costs) - _ROOM_BYTES
+    excess = estimate(shape, costs) + _size(material.introduction) - _ROOM_BYTES
     if excess > 0:
         shape = shrunk(shape, costs, by=excess) or shape
     while True:

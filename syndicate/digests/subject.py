@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from syndicate.digests.wording import seen, shortened
 from syndicate.errors import SettingsError
@@ -27,18 +27,25 @@ class Words:
     and_more: str
     count: str
     date: str
+    #: The edition's, as `edition list` shows it.
+    number: str
+
+
+def check(template: str, *, where: str) -> None:
+    """Refuse a subject line with a word in braces that is not filled in."""
+    known = [each.name for each in fields(Words)]
+    for word in _BRACES.findall(seen(template)):
+        if word not in known:
+            raise SettingsError(
+                f"{where}: {{{word}}} is not known; use {' '.join(f'{{{each}}}' for each in known)}"
+            )
 
 
 def subject(template: str, words: Words, *, list_name: str) -> str:
     """Fill in a list's subject line; only the known words in braces are replaced."""
+    check(template, where=f'lists "{list_name}": subject')
     known: dict[str, str] = asdict(words)
     line = seen(template)
-    for word in _BRACES.findall(line):
-        if word not in known:
-            raise SettingsError(
-                f'lists "{list_name}": subject: {{{word}}} is not known; '
-                f"use {' '.join(f'{{{each}}}' for each in known)}"
-            )
     around = len(_filled(line, {**known, "first_title": ""}))
     known["first_title"] = shortened(words.first_title, max(_TITLE_LETTERS, _LETTERS - around))
     filled = shortened(seen(_filled(line, known)), _LETTERS + _TITLE_LETTERS)

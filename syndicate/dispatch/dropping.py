@@ -12,7 +12,7 @@ from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, TrackedPost
 from syndicate.model.subscriber import SubscriptionId, SubscriptionState
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import deliveries, editions, posts, subscriptions
+from syndicate.store import carrying, deliveries, editions, posts, subscriptions
 from syndicate.store.engine import reading
 from syndicate.store.subscriptions import Audience
 
@@ -74,4 +74,5 @@ def _serve_chunk(  # noqa: PLR0913 - whom, up to what, and when
     ids = [each.id for each in page]
     subscriptions.advance(connection, ids, to=to, at=now)
     deliveries.drop_withdrawn(connection, ids)
+    carrying.drop(connection, ids)
     return ids[-1]

@@ -5,7 +5,7 @@ in chunks, each of which is done or not. Nothing is claimed before the edition s
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 import sqlalchemy as sa
 
 from syndicate.audience.owed import Owed, Standing
-from syndicate.audience.reach import Reach, arrived_for, audience_of, standings, survey
+from syndicate.audience.reach import Reach, arrived_for, audience_of, set_aside, standings, survey
 from syndicate.errors import EditionError
 from syndicate.mail.identity import message_id
 from syndicate.model.cadence import Every
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import START, Edition, EditionId, EditionState, VariantId
 from syndicate.model.post import ArrivalNumber, EntryId, PostId, TrackedPost
+from syndicate.model.subscriber import SubscriptionId
 from syndicate.schedule.approval import needs_approval
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import deliveries, editions, identity, posts, subscriptions, variants
+from syndicate.store import carrying, deliveries, editions, identity, posts, shapings, subscriptions, variants
 from syndicate.store.engine import reading
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
     from syndicate.dispatch.sender import sender
 
     list_settings = next(each for each in settings.lists if each.name == edition.list_name)
-    if edition.state is EditionState.COLLECTING:
+    while edition.state is EditionState.COLLECTING:
         reach = _reach(engine, edition, list_settings)
         aside = _aside(edition, reach, list_settings, now=now)
         if aside is not None:
@@ -95,7 +96,9 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
 def _reach(engine: sa.Engine, edition: Edition, list_settings: ListSettings) -> Reach:
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
     with reading(engine) as connection:
-        return survey(connection, audience, list_settings, through=arrival_to(connection, edition))
+        through = arrival_to(connection, edition)
+        shaping = shapings.of(connection, edition.list_name, edition.id)
+        return survey(connection, audience, list_settings, through=through, shaping=shaping)
 
 
 def _aside(
@@ -112,6 +115,7 @@ def _aside(
 def _fix(  # noqa: PLR0913 - as freeze()
     engine: sa.Engine, edition: Edition, reach: Reach, *, render: Render, ours: "Sender", now: datetime
 ) -> Edition:
+    """Begin the freeze; where an editor shaped it otherwise meanwhile, it collects still."""
     from syndicate.dispatch.remarks import remarks
 
     rendered = {owed: render([reach.posts[each] for each in owed], edition) for owed in reach.variants}
@@ -124,6 +128,7 @@ def _fix(  # noqa: PLR0913 - as freeze()
             who=DISPATCH,
             why=_contents(reach) + remarks(widest.wire, ours),
             now=now,
+            read_at=edition.revision,
             arrival_to=reach.arrival_to,
             audience_to=reach.audience_to,
             frozen_through=0,
@@ -194,9 +199,12 @@ class _Frozen:
     fixed: Owed
     #: Of the site's posts as they are now.
     current: Owed
-    variants: dict[str, VariantId]
-    #: Each variant's posts by the ids they have for ever.
-    entries: dict[str, tuple[EntryId, ...]]
+    #: Of the posts that an editor dropped from it.
+    aside: Owed
+    #: By their posts, in whatever order.
+    variants: dict[frozenset[PostId], VariantId]
+    #: Each variant's posts by the ids they have for ever, in the order shown.
+    entries: dict[frozenset[PostId], tuple[EntryId, ...]]
     secret: bytes
     domain: str
 
@@ -208,11 +216,11 @@ class _Frozen:
         """
         owed = self.fixed.by(standing)
         more = set(self.current.by(standing)).difference(owed)
-        return not more and (not owed or _key(owed) in self.variants)
+        return not more and (not owed or frozenset(owed) in self.variants)
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """Give the delivery of a reader who fits and is owed something."""
-        key = _key(self.fixed.by(standing))
+        key = frozenset(self.fixed.by(standing))
         name = message_id(
             self.secret,
             edition=self.edition,
@@ -230,6 +238,19 @@ class _Frozen:
             "message_id": name,
             "reply": "",
         }
+
+    def given_again(self, standing: Standing) -> Iterator[tuple[SubscriptionId, PostId]]:
+        """Give what was taken from such a reader before, and is in their message now."""
+        again = standing.again.intersection(self.fixed.by(standing)) if standing.again else ()
+        return ((standing.subscription_id, each) for each in again)
+
+    def carried(self, standing: Standing) -> list[dict[str, Any]]:
+        """Give what such a reader is owed, and gets with their next edition."""
+        facts = {"edition_id": self.edition.id, "at": self.edition.state_changed_at}
+        return [
+            {"subscription_id": standing.subscription_id, "post_id": each, **facts}
+            for each in self.aside.due(standing).carried
+        ]
 
 
 def _write_deliveries(
@@ -257,12 +278,15 @@ def _frozen(
     entry_ids = {each.id: each.entry_id for each in shown}
     through = edition.arrival_to or ArrivalNumber(0)
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
+    shaping = shapings.of(connection, edition.list_name, edition.id)
+    arrived = arrived_for(connection, audience, list_settings, through=through)
     return _Frozen(
         edition=edition,
         fixed=Owed.of(shown, through=through),
-        current=Owed.of(arrived_for(connection, audience, list_settings, through=through), through=through),
-        variants={_key(each.post_ids): each.id for each in found},
-        entries={_key(each.post_ids): tuple(entry_ids[one] for one in each.post_ids) for each in found},
+        current=Owed.of(arrived, through=through, shaping=shaping),
+        aside=set_aside(connection, list_settings, through=through, shaping=shaping),
+        variants={frozenset(each.post_ids): each.id for each in found},
+        entries={frozenset(each.post_ids): tuple(entry_ids[one] for one in each.post_ids) for each in found},
         secret=identity.secret(connection),
         domain=domain,
     )
@@ -280,6 +304,8 @@ def _write_chunk(connection: sa.Connection, frozen: _Frozen, audience: subscript
     rows = [frozen.row(each) for each in fitting if frozen.fixed.by(each)]
     served = [each.subscription_id for each in fitting]
     deliveries.add(connection, rows)
+    carrying.give(connection, (pair for each in fitting for pair in frozen.given_again(each)))
+    carrying.carry(connection, [row for each in fitting for row in frozen.carried(each)])
     subscriptions.advance(connection, served, to=arrival_to, at=frozen.edition.state_changed_at)
     editions.frozen_through(connection, frozen.edition.id, page[-1].id)
     return len(page)

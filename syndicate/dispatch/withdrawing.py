@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from syndicate.audience.reach import audience_of
+from syndicate.audience.owed import Owed
+from syndicate.audience.reach import audience_of, set_aside, standings
 from syndicate.dispatch.claims import INTERRUPTED
 from syndicate.dispatch.freezing import arrival_to
 from syndicate.errors import EditionError
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionId, EditionState
+from syndicate.model.post import ArrivalNumber
 from syndicate.model.subscriber import SubscriptionState
 from syndicate.schedule.moving import existing, order
 from syndicate.settings.schema import ListSettings
-from syndicate.store import deliveries, editions, subscriptions
+from syndicate.store import carrying, deliveries, editions, shapings, subscriptions
 from syndicate.store.deliveries import Settlement
 from syndicate.store.engine import reading
 from syndicate.store.subscriptions import Audience
@@ -113,22 +115,38 @@ def _close(engine: sa.Engine, edition: Edition, *, now: datetime) -> None:
 
 
 def _serve(engine: sa.Engine, edition: Edition, list_settings: ListSettings, *, now: datetime) -> None:
-    """Count the dropped posts as served, also for readers who pause; where there was a freeze, it did so."""
+    """Count the dropped posts as served, also for readers who pause; where there was a freeze, it did so.
+
+    What an editor had left for the next edition stays owed.
+    """
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
     audience = replace(audience, states=(SubscriptionState.CONFIRMED, SubscriptionState.PAUSED))
+    with reading(engine) as connection:
+        shaping = shapings.of(connection, edition.list_name, edition.id)
+        through = edition.arrival_to or ArrivalNumber(0)
+        aside = set_aside(connection, list_settings, through=through, shaping=shaping)
     going = True
     while going:
         with engine.begin() as connection:
-            going = _serve_chunk(connection, edition, audience, now=now)
+            going = _serve_chunk(connection, edition, audience, aside, now=now)
 
 
-def _serve_chunk(connection: sa.Connection, edition: Edition, audience: Audience, *, now: datetime) -> bool:
+def _serve_chunk(
+    connection: sa.Connection, edition: Edition, audience: Audience, aside: Owed, *, now: datetime
+) -> bool:
     _, through, audience_to, after = editions.freeze_point(connection, edition.id)
     page = subscriptions.lock_cursors(connection, audience, after=after, through=audience_to, limit=CHUNK)
     ids = [each.id for each in page]
     if ids:
+        left = [
+            {"subscription_id": each.subscription_id, "post_id": post_id, "edition_id": edition.id, "at": now}
+            for each in standings(connection, audience.list_name, page)
+            for post_id in aside.due(each).carried
+        ]
         subscriptions.advance(connection, ids, to=through, at=now)
         deliveries.drop_withdrawn(connection, ids)
+        carrying.drop(connection, ids)
+        carrying.carry(connection, left)
     editions.frozen_through(connection, edition.id, ids[-1] if ids else audience_to)
     return bool(ids)
 

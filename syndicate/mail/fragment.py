@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from syndicate.mail.footnotes import unlink
 from syndicate.mail.links import link, web_link
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def mailable(html: str, *, below: int, images: bool) -> str:
     unwrapped. ``images`` says whether pictures stay. What is nested too deeply is given as one paragraph.
     """
     root = parsed(html)
+    unlink(root)
     _strip(root)
     for element in list(root.iter("a")):
         _mend_link(element)

@@ -52,6 +52,8 @@ class Edition:
     subject: str
     #: Whether a skipped edition's posts are owed to nobody any more.
     dropped: bool = False
+    #: Grows with each change of what editors gave it to say.
+    revision: int = 0
     created_at: datetime
     state_changed_at: datetime
 

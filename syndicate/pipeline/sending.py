@@ -13,7 +13,7 @@ from syndicate.model.post import TrackedPost
 from syndicate.pipeline.archive import LEAVING, archive, edition_folder
 from syndicate.pipeline.river import Progress, River
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import copies, editions, holding
+from syndicate.store import copies, editions, holding, shapings
 from syndicate.store.engine import reading
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition)
     """Give what an edition says to readers who are owed these posts."""
     from syndicate.digests.rendering import render
 
+    with reading(river.engine) as connection:
+        shaping = shapings.of(connection, edition.list_name, edition.id)
     return render(
         owed,
         list_settings=list_of(river.settings, edition.list_name),
@@ -107,6 +109,8 @@ def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition)
         at=edition.due_at,
         edition_url=f"{river.settings.publish.base_url}/{edition_folder(edition.list_name, edition.id)}/",
         contents=lambda tracked: river.source.content_html(tracked.post.path),
+        number=edition.id,
+        shaping=shaping,
     )
 
 

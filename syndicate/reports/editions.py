@@ -11,8 +11,9 @@ from syndicate.errors import EditionError
 from syndicate.model.delivery import Delivery, DeliveryState
 from syndicate.model.edition import Edition, EditionId, EditionState, Move, Variant
 from syndicate.model.post import TrackedPost
+from syndicate.model.shaping import Choice, Shaping
 from syndicate.model.subscriber import Subscription, SubscriptionState
-from syndicate.store import deliveries, editions, posts, subscriptions, variants
+from syndicate.store import deliveries, editions, posts, shapings, subscriptions, variants
 from syndicate.store.engine import reading
 
 #: Outcomes that a person should look at, each named.
@@ -59,6 +60,19 @@ class Exceptional:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A post that an editor pinned in an edition or dropped from it."""
+
+    path: str
+    choice: Choice
+
+    @property
+    def words(self) -> str:
+        """Who did what, and why: "dropped by eve: not ripe"."""
+        return f"{self.choice.kind} by {self.choice.who}: {self.choice.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Everything about one edition."""
 
@@ -67,6 +81,9 @@ class Account:
     #: The counts in words.
     whom: str
     parts: tuple[Part, ...]
+    #: What editors gave it, and the posts they pinned or dropped.
+    shaping: Shaping
+    choices: tuple[Chosen, ...]
     moves: tuple[Move, ...]
     exceptions: tuple[Exceptional, ...]
 
@@ -101,6 +118,8 @@ def account(engine: sa.Engine, edition_id: EditionId) -> Account:
             counts=counts,
             whom=in_words(counts),
             parts=_parts(connection, edition_id),
+            shaping=shapings.of(connection, edition.list_name, edition_id),
+            choices=_choices(connection, edition_id),
             moves=tuple(editions.moves(connection, edition_id)),
             exceptions=_exceptions(connection, edition_id),
         )
@@ -114,6 +133,12 @@ def get(connection: sa.Connection, edition_id: EditionId) -> Edition:
             f"edition {edition_id}: there is none of that number; see `syndicate edition list`"
         )
     return edition
+
+
+def _choices(connection: sa.Connection, edition_id: EditionId) -> tuple[Chosen, ...]:
+    found = shapings.choices(connection, edition_id)
+    paths = {each.id: each.post.path for each in posts.tracked(connection, [one.post_id for one in found])}
+    return tuple(Chosen(path=paths[each.post_id], choice=each) for each in found)
 
 
 def _parts(connection: sa.Connection, edition_id: EditionId) -> tuple[Part, ...]:

@@ -1,22 +1,25 @@
 """Every future send: when, what, and to how many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
 import sqlalchemy as sa
 
+from syndicate.audience.arranging import arranged
 from syndicate.audience.reach import audience_of, survey
 from syndicate.audience.selection import carries
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.edition import Edition, EditionState
-from syndicate.model.post import PostState, TrackedPost
-from syndicate.schedule.calendar import first_after, instant, local, occurrence, wall_of, walls
-from syndicate.schedule.occurrences import last_cut, spec
+from syndicate.model.post import PostId, PostState, TrackedPost
+from syndicate.model.shaping import UNSHAPED, Shaping
+from syndicate.schedule.calendar import instant, local, occurrence, walls
+from syndicate.schedule.occurrences import next_made
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import deliveries, editions, lists, posts, schedules, subscriptions, variants
+from syndicate.store import deliveries, editions, lists, posts, shapings, subscriptions, variants
 from syndicate.store.engine import reading
+from syndicate.store.subscriptions import Audience
 
 #: Editions that are real and not yet over.
 _AHEAD = (
@@ -43,12 +46,16 @@ class Send:
     occurrence: str
     #: ``None`` while it is only a point of the calendar.
     edition: Edition | None
-    #: What it would bring if nothing more arrived, newest first.
+    #: What it would bring if nothing more arrived; what leads comes first.
     posts: tuple[TrackedPost, ...]
     #: To how many of the readers: those who are owed one of ``posts``.
     readers: int
     #: Everybody it could reach, if something arrives for them.
     audience: int
+    #: What editors gave it.
+    shaping: Shaping = UNSHAPED
+    #: What they dropped from it; it goes with the next one.
+    dropped: tuple[TrackedPost, ...] = ()
 
 
 def plan(engine: sa.Engine, settings: Settings, *, until: datetime, now: datetime) -> list[Send]:
@@ -58,7 +65,9 @@ def plan(engine: sa.Engine, settings: Settings, *, until: datetime, now: datetim
         for list_settings in settings.lists:
             real = _real(connection, list_settings)
             sends += real
-            taken = {cadence for each in real for cadence in _taken(each, list_settings)}
+            taken = {
+                cadence: each.shaping.dropped for each in real for cadence in _taken(each, list_settings)
+            }
             for cadence in list_settings.cadences:
                 sends += _upcoming(
                     connection, settings, list_settings, cadence, until=until, now=now, taken=taken
@@ -76,14 +85,16 @@ def _taken(send: Send, list_settings: ListSettings) -> set[str]:
 def _real(connection: sa.Connection, list_settings: ListSettings) -> list[Send]:
     found = editions.in_state(connection, _AHEAD)
     return [
-        _edition(connection, list_settings, each) for each in found if each.list_name == list_settings.name
+        send_of(connection, list_settings, each) for each in found if each.list_name == list_settings.name
     ]
 
 
-def _edition(connection: sa.Connection, list_settings: ListSettings, edition: Edition) -> Send:
+def send_of(connection: sa.Connection, list_settings: ListSettings, edition: Edition) -> Send:
+    """Give what one edition that isn't over will bring, as things stand now."""
     audience = audience_of(list_settings, edition.cadence, occurrence=edition.occurrence)
+    shaping = shapings.of(connection, edition.list_name, edition.id)
     if edition.state in {EditionState.COLLECTING, EditionState.MISSED} and edition.arrival_to is None:
-        shown, readers = _owed_now(connection, list_settings, edition.cadence, edition.occurrence)
+        shown, readers = _owed_now(connection, list_settings, audience, shaping)
     else:
         fixed = variants.of_edition(connection, edition.id)
         ids = dict.fromkeys(each for variant in fixed for each in variant.post_ids)
@@ -100,23 +111,27 @@ def _edition(connection: sa.Connection, list_settings: ListSettings, edition: Ed
         posts=shown,
         readers=readers,
         audience=subscriptions.reached(connection, audience),
+        shaping=shaping,
+        dropped=tuple(posts.tracked(connection, sorted(shaping.dropped))),
     )
 
 
 def _owed_now(
-    connection: sa.Connection, list_settings: ListSettings, cadence: str, occasion: str
+    connection: sa.Connection,
+    list_settings: ListSettings,
+    audience: Audience,
+    shaping: Shaping,
+    *,
+    only: frozenset[PostId] | None = None,
 ) -> tuple[tuple[TrackedPost, ...], int]:
-    if lists.start_arrival(connection, list_settings.name) is None:
+    if only == frozenset() or lists.start_arrival(connection, list_settings.name) is None:
         return (), 0
-    audience = audience_of(list_settings, cadence, occurrence=occasion)
     highest = posts.highest_arrival(connection)
-    reach = survey(connection, audience, list_settings, through=highest)
-    ids = {each for owed in reach.variants for each in owed}
-    shown = sorted(
-        (reach.posts[each] for each in ids),
-        key=lambda each: (-each.post.published.timestamp(), each.post.path),
-    )
-    return tuple(shown), reach.variants.total()
+    reach = survey(connection, audience, list_settings, through=highest, shaping=shaping)
+    gotten = {owed: frozenset(owed) if only is None else only.intersection(owed) for owed in reach.variants}
+    ids = {each for got in gotten.values() for each in got}
+    shown = arranged((reach.posts[each] for each in ids), order=list_settings.order, shaping=shaping)
+    return shown, sum(count for owed, count in reach.variants.items() if gotten[owed])
 
 
 def _upcoming(  # noqa: PLR0913 - a point of a calendar
@@ -127,18 +142,19 @@ def _upcoming(  # noqa: PLR0913 - a point of a calendar
     *,
     until: datetime,
     now: datetime,
-    taken: set[str],
+    taken: Mapping[str, frozenset[PostId]],
 ) -> Iterator[Send]:
-    """Give the calendar's points; only the first one brings what is owed now, unless an edition does."""
+    """Give the calendar's points; only the first one brings what is owed now.
+
+    ``taken`` are the cadences for which an edition does, and what editors dropped from it.
+    """
     audience = audience_of(list_settings, cadence.every)
     reached = subscriptions.reached(connection, audience)
     if cadence.every is Every.EACH:
         yield from _settling(connection, settings, list_settings, until=until, reached=reached)
         return
-    shown: tuple[TrackedPost, ...] = ()
-    readers = 0
-    if cadence.every not in taken:
-        shown, readers = _owed_now(connection, list_settings, cadence.every, "")
+    unshaped, only = shapings.of(connection, list_settings.name, None), taken.get(cadence.every)
+    shown, readers = _owed_now(connection, list_settings, audience, unshaped, only=only)
     for wall in _walls(connection, list_settings, cadence, until=until, now=now):
         yield Send(
             at=instant(wall, list_settings.zone),
@@ -163,21 +179,14 @@ def _walls(
     until: datetime,
     now: datetime,
 ) -> Iterator[datetime]:
-    first = _first_wall(connection, list_settings, cadence, now=now)
+    """Give the points up to ``until`` that have no edition yet, whatever became of one."""
+    first = next_made(connection, list_settings, cadence, now=now)
+    real = editions.occurrences(connection, list_settings.name, cadence.every)
     for wall in chain((first,), walls(cadence, after=first)):
         if instant(wall, list_settings.zone) > until:
             return
-        yield wall
-
-
-def _first_wall(
-    connection: sa.Connection, list_settings: ListSettings, cadence: Cadence, *, now: datetime
-) -> datetime:
-    """Give what the next pass makes first: of points that were missed, only the last is made."""
-    point = schedules.get(connection, list_settings.name, cadence.every)
-    if point is None or point.next_wall is None or point.spec != spec(cadence, list_settings.zone):
-        return first_after(cadence, list_settings.zone, now)
-    return last_cut(cadence, list_settings, wall_of(point.next_wall), now=now)
+        if occurrence(wall) not in real:
+            yield wall
 
 
 def _settling(

@@ -19,7 +19,7 @@ from syndicate.model.post import TrackedPost
 from syndicate.pipeline import River, compose_edition
 from syndicate.reports.plan import Send, plan
 from syndicate.settings.schema import ListSettings
-from syndicate.store import posts
+from syndicate.store import editions, posts
 from syndicate.store.engine import reading
 
 _AHEAD = timedelta(days=35)
@@ -40,6 +40,8 @@ class Preview:
     message: Path
     #: What ``syndicate check`` says of the message.
     findings: tuple[Finding, ...]
+    #: As the plan has it; ``None`` where nothing is planned.
+    send: Send | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,27 +50,41 @@ class Next:
 
     digest: Digest
     posts: tuple[TrackedPost, ...]
-    #: When and to whom; ``None`` where the posts only stand in, since nobody is owed anything yet.
+    #: Whether the posts only stand in, since nobody is owed anything yet.
+    specimen: bool
+    #: As the plan has it; ``None`` where nothing is planned.
     send: Send | None
 
-    @property
-    def specimen(self) -> bool:
-        """Whether the posts only stand in."""
-        return self.send is None
 
+def next_digest(
+    river: River, list_settings: ListSettings, *, edition_id: EditionId | None = None, now: datetime
+) -> Next:
+    """Give what a list's next edition would say now, or the edition of that number that isn't over.
 
-def next_digest(river: River, list_settings: ListSettings, *, now: datetime) -> Next:
-    """Give what a list's next edition would say now; ``EditionError`` where there is no post at all."""
-    owed, send = _owed(river, list_settings, now=now)
-    if not owed:
+    ``EditionError`` where it is over, or there is no post at all.
+    """
+    send = _send(river, list_settings, edition_id, now=now)
+    if edition_id is not None and send is None:
+        raise EditionError(
+            f"edition {edition_id}: it is over; `syndicate edition show {edition_id}` has what it said"
+        )
+    posts_shown = send.posts if send and send.posts else _specimens(river, list_settings)
+    if not posts_shown:
         raise EditionError(f'list "{list_settings.name}": the site has no post for it; write one first')
-    digest = compose_edition(river, owed, _pretended(list_settings, now=now))
-    return Next(digest=digest, posts=tuple(owed), send=send)
+    edition = send.edition if send and send.edition else _pretended(river, list_settings, now=now)
+    return Next(
+        digest=compose_edition(river, posts_shown, edition),
+        posts=tuple(posts_shown),
+        specimen=not (send and send.posts),
+        send=send,
+    )
 
 
-def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Preview:
-    """Write what the list's next edition would say now below outbox/preview, and give where."""
-    found = next_digest(river, list_settings, now=now)
+def preview(
+    river: River, list_settings: ListSettings, *, edition_id: EditionId | None = None, now: datetime
+) -> Preview:
+    """Write what ``next_digest`` gives below outbox/preview, and give where."""
+    found = next_digest(river, list_settings, edition_id=edition_id, now=now)
     digest = found.digest
     folder = river.settings.outbox / "preview" / list_settings.name
     wire = Wire.parse(digest.wire)
@@ -90,23 +106,34 @@ def preview(river: River, list_settings: ListSettings, *, now: datetime) -> Prev
         text=text,
         message=message,
         findings=findings,
+        send=found.send,
     )
 
 
-def _owed(
-    river: River, list_settings: ListSettings, *, now: datetime
-) -> tuple[Sequence[TrackedPost], Send | None]:
-    for send in plan(river.engine, river.settings, until=now + _AHEAD, now=now):
-        if send.list_name == list_settings.name and send.posts:
-            return send.posts, send
+def _send(
+    river: River, list_settings: ListSettings, edition_id: EditionId | None, *, now: datetime
+) -> Send | None:
+    """Give the send that is meant; of a list's, the first that brings something, else the first."""
+    sends = [
+        each
+        for each in plan(river.engine, river.settings, until=now + _AHEAD, now=now)
+        if each.list_name == list_settings.name
+        and (edition_id is None or (each.edition and each.edition.id == edition_id))
+    ]
+    return next((each for each in sends if each.posts), sends[0] if sends else None)
+
+
+def _specimens(river: River, list_settings: ListSettings) -> Sequence[TrackedPost]:
     with reading(river.engine) as connection:
         live = posts.live(connection)
-    return [each for each in live if carries(list_settings, each.post)][:_SPECIMEN], None
+    return [each for each in live if carries(list_settings, each.post)][:_SPECIMEN]
 
 
-def _pretended(list_settings: ListSettings, *, now: datetime) -> Edition:
+def _pretended(river: River, list_settings: ListSettings, *, now: datetime) -> Edition:
+    with reading(river.engine) as connection:
+        number = editions.highest_number(connection) + 1
     return Edition(
-        id=EditionId(0),
+        id=EditionId(number),
         list_name=list_settings.name,
         cadence=list_settings.cadences[0].every,
         occurrence="preview",

@@ -10,6 +10,7 @@ from syndicate.audience.reach import audience_of, survey
 from syndicate.digests.budget import LIMIT_BYTES
 from syndicate.mail.linting import lint
 from syndicate.mail.wire import Wire
+from syndicate.model.edition import EditionId
 from syndicate.model.finding import Finding
 from syndicate.model.post import PostId, TrackedPost
 from syndicate.pipeline import River
@@ -63,12 +64,15 @@ class Proof:
         return LIMIT_BYTES
 
 
-def proof(river: River, list_settings: ListSettings, *, now: datetime) -> Proof:
-    """Give the list's next edition as things stand; nothing is written.
+def proof(
+    river: River, list_settings: ListSettings, *, edition_id: EditionId | None = None, now: datetime
+) -> Proof:
+    """Give the list's next edition as things stand, or the one of that number; nothing is written.
 
     ``SyndicateError`` says what stops it.
     """
-    found = next_digest(river, list_settings, now=now)
+    found = next_digest(river, list_settings, edition_id=edition_id, now=now)
+    send = None if found.specimen else found.send
     wire, reader = Wire.parse(found.digest.wire), nobody(river)
     message = wire.fill(reader)
     return Proof(
@@ -78,8 +82,8 @@ def proof(river: River, list_settings: ListSettings, *, now: datetime) -> Proof:
         html=wire.slots.filled_html(found.digest.html, reader),
         text=wire.slots.filled_text(found.digest.text, reader),
         message=message,
-        send=found.send,
-        groups=_groups(river, list_settings, found.send) if found.send else (),
+        send=send,
+        groups=_groups(river, list_settings, send) if send else (),
         findings=tuple(lint(message)),
     )
 
@@ -112,7 +116,8 @@ def _groups(river: River, list_settings: ListSettings, send: Send) -> tuple[Grou
 def _surveyed(connection: sa.Connection, list_settings: ListSettings, send: Send) -> list[_Owed]:
     occasion = send.edition.occurrence if send.edition else ""
     audience = audience_of(list_settings, send.cadence, occurrence=occasion)
-    reach = survey(connection, audience, list_settings, through=posts.highest_arrival(connection))
+    through = posts.highest_arrival(connection)
+    reach = survey(connection, audience, list_settings, through=through, shaping=send.shaping)
     return list(reach.variants.items())
 
 

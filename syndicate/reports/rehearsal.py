@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
 from syndicate.posts.recollection import Recollection
 from syndicate.posts.source import Source
@@ -27,6 +28,8 @@ class Opening:
     site_key: str
     site_place: str
     list_settings: ListSettings
+    #: The edition that is meant; ``None`` for the list's next.
+    edition_id: EditionId | None = None
 
 
 class Rehearsal:
@@ -54,7 +57,7 @@ class Rehearsal:
         )
         rename_lists(river.engine, river.settings.lists)
         catch_up(river, now=now)
-        return opening, proof(river, opening.list_settings, now=now)
+        return opening, proof(river, opening.list_settings, edition_id=opening.edition_id, now=now)
 
     def _store(self, opening: Opening) -> sa.Engine:
         stamp = _stamp(opening)

@@ -78,11 +78,14 @@ def _specimen(river: River, what: str, *, now: datetime) -> _Specimen:
         return _Specimen(
             list_name=edition.list_name, edition_id=edition.id, subject=widest.subject, wire=widest.wire
         )
-    return _next(river, _list(river, _collecting(edition).list_name), now=now)
+    list_settings = _list(river, _collecting(edition).list_name)
+    return _next(river, list_settings, edition_id=edition.id, now=now)
 
 
-def _next(river: River, list_settings: ListSettings, *, now: datetime) -> _Specimen:
-    digest = next_digest(river, list_settings, now=now).digest
+def _next(
+    river: River, list_settings: ListSettings, *, edition_id: EditionId | None = None, now: datetime
+) -> _Specimen:
+    digest = next_digest(river, list_settings, edition_id=edition_id, now=now).digest
     return _Specimen(
         list_name=list_settings.name, edition_id=EditionId(0), subject=digest.subject, wire=digest.wire
     )

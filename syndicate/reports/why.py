@@ -12,10 +12,11 @@ from syndicate.feeds.selection import selected
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
+from syndicate.model.shaping import Kind
 from syndicate.posts.explaining import Asking, Explanation, explain
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import editions, lists, posts, subscriptions, variants
+from syndicate.store import editions, lists, posts, shapings, subscriptions, variants
 from syndicate.store.engine import reading
 from syndicate.store.subscriptions import Audience
 from syndicate.store.variants import Showing
@@ -80,13 +81,16 @@ def _list(
     upcoming: Sequence[Send],
 ) -> Answer:
     here = [each for each in shown if each.list_name == settings.name]
+    about = [each for each in shapings.about(connection, tracked.id) if each.list_name == settings.name]
+    dropped = [each for each in about if each.kind is not Kind.PINNED]
+    said = [f"{each.kind} from edition {each.edition_id} by {each.who}: {each.why}" for each in dropped]
     if here:
-        said = "; ".join(_sent(each) for each in here)
+        said += [_sent(each) for each in here]
     elif not carries(settings, tracked.post):
-        said = f"not carried: {_criteria(settings)}"
-    else:
-        said = _ahead(settings, tracked, upcoming) or _owed(connection, settings, tracked)
-    return Answer(channel=settings.name, text=said)
+        said.append(f"not carried: {_criteria(settings)}")
+    elif all(each.kind is not Kind.BARRED for each in dropped):
+        said.append(_ahead(settings, tracked, upcoming) or _owed(connection, settings, tracked))
+    return Answer(channel=settings.name, text="; ".join(said))
 
 
 def _sent(showing: Showing) -> str:
@@ -125,7 +129,8 @@ def _owed(connection: sa.Connection, settings: ListSettings, tracked: TrackedPos
         early = "an editor released it to the feeds only" if tracked.arrival < 0 else _EARLY
         return f"owed to nobody: {early}"
     everybody, through = Audience(list_name=settings.name), posts.highest_arrival(connection)
-    variants_owed = survey(connection, everybody, settings, through=through).variants
+    shaping = shapings.of(connection, settings.name, None)
+    variants_owed = survey(connection, everybody, settings, through=through, shaping=shaping).variants
     readers = sum(count for owed, count in variants_owed.items() if tracked.id in owed)
     if readers:
         people = "1 reader" if readers == 1 else f"{readers} readers"

@@ -107,6 +107,16 @@ def last_cut(cadence: Cadence, list_settings: ListSettings, first: datetime, *, 
     return first
 
 
+def next_made(
+    connection: sa.Connection, list_settings: ListSettings, cadence: Cadence, *, now: datetime
+) -> datetime:
+    """Give the local time whose edition the next pass makes first: of those that were missed, the last."""
+    point = schedules.get(connection, list_settings.name, cadence.every)
+    if point is None or point.next_wall is None or point.spec != spec(cadence, list_settings.zone):
+        return first_after(cadence, list_settings.zone, now)
+    return last_cut(cadence, list_settings, wall_of(point.next_wall), now=now)
+
+
 def _each(
     connection: sa.Connection, list_settings: ListSettings, point: Point, *, now: datetime
 ) -> Iterator[EditionId]:

@@ -35,7 +35,7 @@ _FORMATS = ("rss", "atom", "json")
 _LAST_PORT = 65_535
 _LEAST_LATENESS = timedelta(minutes=10)
 _LARGEST_GROUP = 10_000
-_SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date"})
+_SUBJECT_SLOTS = frozenset({"title", "first_title", "and_more", "count", "date", "number"})
 
 
 def check(settings: Settings) -> list[Problem]:
@@ -219,6 +219,7 @@ def _list(index: int, settings: ListSettings) -> Iterator[Problem]:
         )
     yield from _zone(where, settings)
     yield from _subject(where, settings.subject)
+    yield from _section_order(where, settings)
 
 
 def _zone(where: tuple[str, int], settings: ListSettings) -> Iterator[Problem]:
@@ -247,6 +248,16 @@ def _subject(where: tuple[str, int], subject: str) -> Iterator[Problem]:
         if name not in _SUBJECT_SLOTS:
             known = ", ".join(f"{{{slot}}}" for slot in sorted(_SUBJECT_SLOTS))
             yield Problem((*where, "subject"), f"{{{name}}} is not filled in; use {known}")
+
+
+def _section_order(where: tuple[str, int], settings: ListSettings) -> Iterator[Problem]:
+    names = [name.casefold() for name in settings.section_order]
+    if names and settings.sections == "none":
+        yield Problem((*where, "section_order"), 'sections = "none" divides nothing; leave one of them out')
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            again = _quoted(settings.section_order[at])
+            yield Problem((*where, "section_order"), f"{again} stands twice; take one of them out")
 
 
 def _mailboxes(settings: Settings) -> Iterator[Problem]:

@@ -284,11 +284,27 @@ class ListSettings:
     )
     subject: str = option(
         "{first_title}{and_more}",
-        "{title} {first_title} {and_more} {count} {date} are filled in.",
+        "{title} {first_title} {and_more} {count} {date} {number} are filled in. One edition's own: "
+        "`syndicate edition subject`.",
     )
     content: Literal["excerpt", "full"] = option("excerpt", "What a digest shows of each post.")
     max_posts: int = option(20, "A longer digest shows this many and links to the rest.")
     theme: str = option("", "The theme of this list's mail. Empty: theme.name.")
+    order: Literal["newest", "oldest", "arrival"] = option(
+        "newest",
+        'Of the posts in a digest; the first one leads. "newest", "oldest": by their dates; "arrival": as '
+        "they came. What an editor pins stands before them (`syndicate edition pin`).",
+    )
+    sections: Literal["collection", "category", "tag", "none"] = option(
+        "collection",
+        "What the posts after the lead stand together by, each once, under a heading; no heading where all "
+        "are alike. Posts without a category or tag stand last.",
+    )
+    section_order: tuple[str, ...] = option(
+        (),
+        'Their order: ["News", "Essays"]. A post stands in the first of these that fits; with categories and '
+        "tags only these are sections. Empty: the site's collections, or a post's first category or tag.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

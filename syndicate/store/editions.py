@@ -53,10 +53,10 @@ def get(connection: sa.Connection, edition_id: EditionId) -> Edition | None:
     return None if row is None else _edition(row)
 
 
-def find(connection: sa.Connection, *, list_name: str, occurrence: str) -> Edition | None:
-    """Give the edition of an occurrence, of whatever cadence."""
-    query = sa.select(edition).where(edition.c.list == list_name, edition.c.occurrence == occurrence)
-    row = connection.execute(query).first()
+def at(connection: sa.Connection, list_name: str, cadence: str, occurrence: str) -> Edition | None:
+    """Give the edition of an occurrence."""
+    mine = (edition.c.list == list_name, edition.c.cadence == cadence, edition.c.occurrence == occurrence)
+    row = connection.execute(sa.select(edition).where(*mine)).first()
     return None if row is None else _edition(row)
 
 
@@ -114,19 +114,39 @@ def exchange(  # noqa: PLR0913 - the row's columns
     who: str,
     why: str,
     at: datetime,
+    read_at: int | None = None,
     **values: Any,  # noqa: ANN401 - columns that are fixed together with the state
 ) -> bool:
-    """Move an edition and log it, where it is still in ``old``; give whether it was."""
-    swap = (
-        sa.update(edition)
-        .where(edition.c.id == edition_id, edition.c.state == old)
-        .values(state=new, state_changed_at=at, **values)
-    )
-    if not connection.execute(swap).rowcount:
+    """Move an edition and log it, where it is still in ``old``; give whether it was.
+
+    With ``read_at``, only where it is still in that revision too.
+    """
+    swap = sa.update(edition).where(edition.c.id == edition_id, edition.c.state == old)
+    if read_at is not None:
+        swap = swap.where(edition.c.revision == read_at)
+    if not connection.execute(swap.values(state=new, state_changed_at=at, **values)).rowcount:
         return False
     row = {"edition_id": edition_id, "at": at, "who": who, "old": old, "new": new, "why": why}
     connection.execute(sa.insert(move), row)
     return True
+
+
+def revise(connection: sa.Connection, list_name: str) -> None:
+    """Say that what editors gave the list's editions to say has changed, as far as they aren't frozen."""
+    unfrozen = edition.c.state.in_((EditionState.COLLECTING, EditionState.MISSED))
+    mine = sa.update(edition).where(edition.c.list == list_name, unfrozen)
+    connection.execute(mine.values(revision=edition.c.revision + 1))
+
+
+def occurrences(connection: sa.Connection, list_name: str, cadence: str) -> frozenset[str]:
+    """Give the occurrences of a list's cadence that have an edition, whatever became of it."""
+    query = sa.select(edition.c.occurrence).where(edition.c.list == list_name, edition.c.cadence == cadence)
+    return frozenset(connection.scalars(query))
+
+
+def highest_number(connection: sa.Connection) -> EditionId:
+    """Give the last edition's number; 0 where there is none."""
+    return EditionId(connection.scalar(sa.select(sa.func.max(edition.c.id))) or 0)
 
 
 def moves(connection: sa.Connection, edition_id: EditionId) -> list[Move]:
@@ -177,6 +197,7 @@ def _edition(row: Any) -> Edition:  # noqa: ANN401 - SQLAlchemy's rows have no u
         arrival_to=None if row.arrival_to is None else ArrivalNumber(row.arrival_to),
         subject=row.subject,
         dropped=row.dropped,
+        revision=row.revision,
         created_at=row.created_at,
         state_changed_at=row.state_changed_at,
     )

@@ -192,6 +192,8 @@ edition = sa.Table(
     sa.Column("subject", sa.Text, nullable=False),
     #: Whether the posts of a skipped edition are owed to nobody any more.
     sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()),
+    #: Grows with each change of its shaping; a freeze fixes what it said at one of them.
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created_at", UtcDateTime, nullable=False),
     #: The key that makes any number of schedulers safe: no occurrence exists twice.
     sa.UniqueConstraint("list", "cadence", "occurrence"),
@@ -293,4 +295,40 @@ topic = sa.Table(
     metadata,
     sa.Column("url", sa.Text, primary_key=True),
     sa.Column("digest", sa.Text, nullable=False),
+)
+
+#: What an editor gave an edition to say; "" where the list's settings speak.
+shaping = sa.Table(
+    "shaping",
+    metadata,
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), primary_key=True, autoincrement=False),
+    #: Markdown.
+    sa.Column("introduction", sa.Text, nullable=False, server_default=""),
+    sa.Column("subject", sa.Text, nullable=False, server_default=""),
+    sa.Column("preheader", sa.Text, nullable=False, server_default=""),
+)
+
+#: Posts that an editor pinned in an edition or dropped from it.
+choice = sa.Table(
+    "choice",
+    metadata,
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), primary_key=True, index=True),
+    #: A ``model.shaping.Kind``.
+    sa.Column("kind", sa.Text, nullable=False),
+    #: Of a pinned one: 0 leads.
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+#: Posts that were dropped from a reader's edition, and that the reader is owed with the next one.
+carried = sa.Table(
+    "carried",
+    metadata,
+    sa.Column("subscription_id", sa.ForeignKey("subscription.id"), primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("post.id"), primary_key=True),
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
 )

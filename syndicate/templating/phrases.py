@@ -81,6 +81,7 @@ class Phrases:
         "{count} min read", "{count} min read", "How long one post takes to read, in minutes; short."
     )
     continue_reading: str = _text("Continue reading", "A button or link to the rest of a post.")
+    other_posts: str = _text("Also new", "A heading above the posts that no other heading fits.")
     read_on_site: str = _text("Read it on the site", "Before the link to a post that is shown in full.")
     cover: str = _text("Cover image: {title}", "For those who don't see the picture of a post.")
     why: str = _text(

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,21 +8,26 @@ import pytest
 from syndicate.digests.composition import (
     Composition,
     Material,
-    collection_title,
     compose,
     full_shape,
-    page_order,
 )
+from syndicate.digests.sections import Sectioning, collection_title, page_order
+from syndicate.digests.subject import Words
 from syndicate.errors import SettingsError
+from syndicate.model.cadence import Cadence, Every
 from syndicate.model.post import Image, TrackedPost
-from syndicate.settings.schema import ListSettings
+from syndicate.model.shaping import Shaping
+from syndicate.settings.checking import check
+from syndicate.settings.schema import ListSettings, Settings
 from syndicate.templating.phrases import phrases
 
+SITE = Sectioning(collections=("posts", "letters"))
 
-def material(*posts: TrackedPost, **changes: object) -> Material:
+
+def material(*posts: TrackedPost, sectioning: Sectioning = SITE, **changes: object) -> Material:
     usual = Material(
-        posts=page_order(posts, ("posts", "letters")),
-        collection_titles={},
+        posts=page_order(posts, sectioning),
+        sectioning=sectioning,
         contents={each.id: "<p>" + "word " * 500 + "</p>" for each in posts},
         list_settings=ListSettings(name="weekly", title="The Gazette", description="Weekly."),
         language="en",
@@ -52,7 +57,9 @@ def test_the_first_post_leads_and_the_others_follow(make_post) -> None:
 def test_a_section_is_called_what_the_site_calls_its_collection(make_post) -> None:
     posts = [make_post(1), make_post(2), make_post(3, collection="letters")]
 
-    composition = composed(material(*posts, collection_titles={"letters": "From our readers"}))
+    named = replace(SITE, titles={"letters": "From our readers"})
+
+    composition = composed(material(*posts, sectioning=named))
 
     assert [section.title for section in composition.sections] == ["Posts", "From our readers"]
 
@@ -211,3 +218,19 @@ def test_a_post_of_the_first_day_there_is_has_a_date_west_of_greenwich(make_post
     composition = composed(material(oldest, zone=ZoneInfo("America/New_York")))
 
     assert composition.lead.day == "1 January 1"
+
+
+def test_an_edition_says_its_own_subject_and_preheader(make_post) -> None:
+    own = Shaping(subject="No. {number}: {first_title}", preheader="Fog,  and more")
+
+    composition = composed(material(make_post(1), make_post(2), shaping=own, number=12))
+
+    assert composition.subject == "No. 12: Ferry report 1"
+    assert composition.preheader == "Fog, and more"
+
+
+def test_the_settings_take_every_word_that_a_subject_may_say() -> None:
+    line = " ".join(f"{{{each.name}}}" for each in fields(Words))
+    one = ListSettings(name="weekly", zone="UTC", cadences=(Cadence(every=Every.DAILY),), subject=line)
+
+    assert check(Settings(lists=(one,))) == []

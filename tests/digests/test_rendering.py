@@ -273,3 +273,24 @@ def test_our_words_beside_a_text_of_another_language_say_theirs(digest, make_pos
 
     assert html.count('<span lang="en" dir="ltr">') == 1
     assert re.search(r'lang="en" dir="ltr"[^>]*>Continue reading', html)
+
+
+def test_an_edition_of_one_whole_post_reads_like_an_article(digest, make_post, list_settings) -> None:
+    article = (
+        '<p>Fog came<sup id="fnref:1"><a href="https://gazette.example/1.html#fn:1">1</a></sup>.</p>'
+        '<h2>Why</h2><p><img src="https://gazette.example/light.png" alt="A light"></p>'
+        '<ol><li id="fn:1"><p>At night. <a href="https://gazette.example/1.html#fnref:1">\u21a9</a></p></li></ol>'
+    )
+    full = replace(list_settings, content="full")
+
+    edition = digest(make_post(1), list_settings=full, contents=lambda _: article)
+
+    assert len(re.findall(r"<h1\b", edition.html)) == 1
+    assert re.search(r"<h1[^>]*><a[^>]*>Ferry report 1</a></h1>", edition.html)
+    assert re.search(r"<h2[^>]*>Why</h2>", edition.html)
+    assert "light.png" in edition.html
+    for part in (edition.html, edition.text):
+        assert "Continue reading" not in part
+        assert "#fn" not in part
+        assert "1 post" not in part
+    assert "Fog came(1).\n\nWhy\n\n[A light]\n\n* * *\n\n1. At night.\n" in edition.text

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import get_state_machine_test
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from tests.ledger.putting_back import MachineWithBackups as Machine
+from tests.ledger.shaping import MachineWithShaping as Machine
 
 HOUSE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 #: The same sequences in every run; new ones are for the deep run. PostgreSQL takes ten times as long.

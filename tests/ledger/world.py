@@ -22,8 +22,10 @@ from syndicate.errors import EditionError, TransportError
 from syndicate.model.delivery import Delivery, DeliveryState
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.post import PostState, TrackedPost
+from syndicate.model.shaping import Kind
 from syndicate.reports.verify import verify
-from syndicate.schedule import steering
+from syndicate.schedule import shaping, steering
+from syndicate.schedule.coming import next_edition
 from syndicate.settings.schema import Settings, StoreSettings
 from syndicate.store import backups, copies, deliveries, editions, holding, posts, variants
 from syndicate.store.engine import connect, reading, sqlite_url
@@ -191,6 +193,26 @@ class World:
     def create(self) -> None:
         with suppress(EditionError):  # there is one at this minute
             steering.create(self.engine, due_at=self.river.now, **self._of_list)
+
+    def next_edition(self, cadence: str) -> None:
+        with suppress(EditionError):  # the list hasn't started
+            next_edition(self.engine, self.river.list_settings, cadence=cadence, now=self.river.now)
+
+    @property
+    def _hand(self) -> shaping.Hand:
+        return shaping.Hand(**self._order)
+
+    def pin(self, edition: Edition, post: TrackedPost) -> None:
+        with suppress(EditionError):  # it was dropped for good, or the edition is fixed
+            shaping.pin(self.engine, edition.id, [post.id], hand=self._hand)
+
+    def drop(self, edition: Edition, post: TrackedPost, *, for_good: bool = False) -> None:
+        with suppress(EditionError):  # as above
+            shaping.drop(self.engine, edition.id, [post.id], for_good=for_good, hand=self._hand)
+
+    def undo(self, edition: Edition, post: TrackedPost) -> None:
+        with suppress(EditionError):  # as above, or there is nothing to undo
+            shaping.undo(self.engine, edition.id, [post.id], kinds=tuple(Kind), hand=self._hand)
 
     def resolve(self) -> None:
         """Say of each refused or uncertain message what is true."""

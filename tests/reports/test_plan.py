@@ -6,6 +6,8 @@ import pytest
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.post import PostState
 from syndicate.reports.plan import plan
+from syndicate.schedule.coming import next_edition
+from syndicate.schedule.shaping import Hand, drop, pin
 from syndicate.store import posts
 
 
@@ -106,3 +108,35 @@ def test_the_wall_clock_is_the_list_s_own(river):
 
     assert send.at == datetime(2026, 11, 30, 1, 15, tzinfo=UTC)
     assert f"{send.wall:%a %H:%M} {send.zone}" == "Mon 07:00 Asia/Kathmandu"
+
+
+def test_an_edition_that_became_real_early_stands_in_the_plan_once(river):
+    river.join("ada")
+    river.turn()
+    river.arrive("one", "two")
+    next_edition(river.engine, river.list_settings, now=river.now)
+
+    assert planned(river) == [
+        ("2026-11-30T07:00", ["two", "one"], 1, 1),
+        ("2026-12-07T07:00", [], 0, 1),
+        ("2026-12-14T07:00", [], 0, 1),
+    ]
+
+
+def test_what_is_pinned_leads_and_what_is_dropped_stands_in_the_next_send(river):
+    river.join("ada")
+    river.turn()
+    one, two, three = river.arrive("one", "two", "three")
+    edition = next_edition(river.engine, river.list_settings, now=river.now)
+    hand = Hand(who="eve", why="in a test", now=river.now)
+    pin(river.engine, edition.id, [one.id], hand=hand)
+    drop(river.engine, edition.id, [two.id], for_good=False, hand=hand)
+
+    assert planned(river)[:2] == [
+        ("2026-11-30T07:00", ["one", "three"], 1, 1),
+        ("2026-12-07T07:00", ["two"], 1, 1),
+    ]
+    sends = plan(river.engine, river.settings, until=river.now + timedelta(days=7), now=river.now)
+    assert (sends[0].shaping.pinned, sends[0].dropped) == ((one.id,), (two,))
+    drop(river.engine, edition.id, [three.id], for_good=True, hand=hand)
+    assert [shown for _, shown, _, _ in planned(river)] == [["one"], ["two"], []]

@@ -7,6 +7,8 @@ from syndicate.model.cadence import Cadence, Every
 from syndicate.posts.explaining import Asking
 from syndicate.reports.plan import plan
 from syndicate.reports.why import why
+from syndicate.schedule.coming import next_edition
+from syndicate.schedule.shaping import Hand, drop
 from syndicate.store import subscriptions
 
 
@@ -97,3 +99,25 @@ def test_a_post_that_left_before_it_was_mailed_never_is(river, told):
     river.leave(one)
 
     assert told(one) == "never mailed: it left the site"
+
+
+def test_a_dropped_post_is_told_with_a_name_a_reason_and_what_comes_of_it(river, told):
+    river.join("ada")
+    river.turn()
+    one, two = river.arrive("one", "two")
+    river.arrive("three")
+    edition = next_edition(river.engine, river.list_settings, now=river.now)
+    hand = Hand(who="eve", why="not ripe", now=river.now)
+    drop(river.engine, edition.id, [one.id], for_good=False, hand=hand)
+    drop(river.engine, edition.id, [two.id], for_good=True, hand=hand)
+    before = told(one)
+    for _ in range(2):
+        river.now += timedelta(days=7)
+        river.turn()
+
+    assert before == (
+        "dropped from edition 1 by eve: not ripe; "
+        "goes out Mon 07 Dec 2026 07:00 Europe/Lisbon to 1 readers (weekly)"
+    )
+    assert told(one) == "dropped from edition 1 by eve: not ripe; sent in edition 2 to 1"
+    assert told(two) == "dropped for good from edition 1 by eve: not ripe"

@@ -28,6 +28,18 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
         ('[posts]\nsettle = "soon"', ':2: posts.settle: "soon" is not a duration; write a number'),
         ('[posts]\nsettle = "99999999999 days"', ':2: posts.settle: "99999999999 days" is longer than'),
         (
+            f'[[lists]]\nname = "a"\nzone = "UTC"\nsections = "none"\nsection_order = ["x"]\n{WEEKLY}',
+            ':5: lists.0.section_order: sections = "none" divides nothing',
+        ),
+        (
+            f'[[lists]]\nname = "a"\nzone = "UTC"\nsection_order = ["News", "news"]\n{WEEKLY}',
+            ':4: lists.0.section_order: "news" stands twice',
+        ),
+        (
+            f'[[lists]]\nname = "a"\nzone = "UTC"\nsubject = "{{nr}}"\n{WEEKLY}',
+            ":4: lists.0.subject: {nr} is not filled in; use",
+        ),
+        (
             f'[[lists]]\nname = "a"\nzone = "UTC"\nlate_after = "0 s"\n{WEEKLY}',
             ":4: lists.0.late_after: an edition is always a few seconds late",
         ),

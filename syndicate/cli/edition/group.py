@@ -6,8 +6,12 @@ from syndicate.cli.edition import (
     approve,
     cancel,
     create,
+    drop,
+    intro,
     listing,
     pause,
+    pin,
+    preheader,
     preview,
     resume,
     retry,
@@ -15,11 +19,13 @@ from syndicate.cli.edition import (
     send,
     show,
     skip,
+    subject,
     test,
     verify,
 )
 
-_LOOK, _BEFORE, _DURING = "Look and prove", "Before it goes out", "While and after it goes out"
+_LOOK, _SAYS = "Look and prove", "Shape what it says, before it is frozen"
+_BEFORE, _DURING = "Before it goes out", "While and after it goes out"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +36,11 @@ app.command("show", rich_help_panel=_LOOK)(show.command)
 app.command("preview", rich_help_panel=_LOOK)(preview.command)
 app.command("test", rich_help_panel=_LOOK)(test.command)
 app.command("verify", rich_help_panel=_LOOK)(verify.command)
+app.command("intro", rich_help_panel=_SAYS)(intro.command)
+app.command("pin", rich_help_panel=_SAYS)(pin.command)
+app.command("drop", rich_help_panel=_SAYS)(drop.command)
+app.command("subject", rich_help_panel=_SAYS)(subject.command)
+app.command("preheader", rich_help_panel=_SAYS)(preheader.command)
 app.command("create", rich_help_panel=_BEFORE)(create.command)
 app.command("approve", rich_help_panel=_BEFORE)(approve.command)
 app.command("schedule", rich_help_panel=_BEFORE)(schedule.command)

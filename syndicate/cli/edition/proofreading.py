@@ -13,6 +13,7 @@ from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation, open_site, site
 from syndicate.cli.listening import listening
 from syndicate.cli.lists import find_list
 from syndicate.cli.output import complain, say
+from syndicate.model.edition import EditionId
 from syndicate.posts.source import Source
 from syndicate.settings.schema import Settings
 from syndicate.templating import shipped
@@ -28,8 +29,18 @@ _HOST = "127.0.0.1"
 _PATIENCE = 3
 
 
-def proofread(invocation: Invocation, *, list_name: str | None, port: int, open_page: bool) -> None:
-    """Serve the page on this machine until Ctrl+C; nothing is sent, and nothing is written."""
+def proofread(
+    invocation: Invocation,
+    *,
+    list_name: str | None,
+    edition_id: EditionId | None,
+    port: int,
+    open_page: bool,
+) -> None:
+    """Serve the page on this machine until Ctrl+C; nothing is sent, and nothing is written.
+
+    It shows the list's next edition, or the one of that number for as long as it isn't over.
+    """
     from syndicate.reports.rehearsal import Rehearsal
     from syndicate.web.preview.proofs import Proofs, renewing
 
@@ -38,7 +49,7 @@ def proofread(invocation: Invocation, *, list_name: str | None, port: int, open_
     with (
         _ended_in_order(),
         listening(_HOST, port, options="--port") as place,
-        closing(Rehearsal(partial(_opening, invocation, list_name))) as rehearsal,
+        closing(Rehearsal(partial(_opening, invocation, list_name, edition_id))) as rehearsal,
     ):
         proofs = Proofs(rehearsal, explain=complaint)
         proofs.renew()
@@ -65,7 +76,7 @@ def _ended_in_order() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _opening(invocation: Invocation, list_name: str | None) -> "Opening":
+def _opening(invocation: Invocation, list_name: str | None, edition_id: EditionId | None) -> "Opening":
     from syndicate.reports.rehearsal import Opening
 
     settings, source = open_site(invocation)
@@ -75,6 +86,7 @@ def _opening(invocation: Invocation, list_name: str | None) -> "Opening":
         site_key=site_key(settings, source),
         site_place=site_place(settings, source),
         list_settings=find_list(settings, list_name),
+        edition_id=edition_id,
     )
 
 

@@ -9,9 +9,13 @@ from syndicate.cli.edition import lines
 from syndicate.cli.edition.options import NumberArgument
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.lists import find_list
 from syndicate.cli.output import say, say_json
-from syndicate.model.edition import EditionId
+from syndicate.model.edition import EditionId, EditionState
+from syndicate.pipeline import River
 from syndicate.reports.editions import Account, Line, Story, account, story
+from syndicate.reports.plan import Send, send_of
+from syndicate.store.engine import reading
 
 
 def command(
@@ -34,10 +38,24 @@ def command(
                 say(*_story(told))
             return
         found = account(river.engine, EditionId(number))
+        send = _ahead(river, found)
     if as_json:
-        say_json(_account_json(found))
+        say_json(_account_json(found, send))
     else:
-        say(*_account(found))
+        say(*_account(found, send))
+
+
+def _ahead(river: River, found: Account) -> Send | None:
+    """Give what an edition would bring that isn't frozen yet; ``None`` for others."""
+    unfrozen = found.edition.state in {EditionState.COLLECTING, EditionState.MISSED}
+    if (
+        found.parts
+        or not unfrozen
+        or found.edition.list_name not in {each.name for each in river.settings.lists}
+    ):
+        return None
+    with reading(river.engine) as connection:
+        return send_of(connection, find_list(river.settings, found.edition.list_name), found.edition)
 
 
 def _story(told: Story) -> Iterator[str]:
@@ -55,18 +73,30 @@ def _story_json(told: Story) -> dict[str, Any]:
     }
 
 
-def _account(found: Account) -> Iterator[str]:
+def _account(found: Account, send: Send | None) -> Iterator[str]:
     yield lines.in_line(Line(edition=found.edition, counts=found.counts, whom=found.whom))
+    yield from _shaping(found)
+    if send is not None:
+        yield f"  to {send.readers} readers, as things stand:"
+        yield from (f"    {each.post.title}  {each.post.link}" for each in send.posts)
     for part in found.parts:
         yield f"  to {part.readers} readers: “{part.variant.subject}”"
         yield from (f"    {each.post.title}  {each.post.link}" for each in part.posts)
     for move in found.moves:
-        yield f"  {move.at:%Y-%m-%d %H:%M:%S} UTC  {move.old} → {move.new}  {move.who}: {move.why}"
+        states = move.new if move.new is move.old else f"{move.old} → {move.new}"
+        yield f"  {move.at:%Y-%m-%d %H:%M:%S} UTC  {states}  {move.who}: {move.why}"
     for each in found.exceptions:
         yield f"  {each.address}: {each.state} ({each.reply})"
 
 
-def _account_json(found: Account) -> dict[str, Any]:
+def _shaping(found: Account) -> Iterator[str]:
+    shaping = found.shaping
+    own = {"subject": shaping.subject, "preheader": shaping.preheader, "introduction": shaping.introduction}
+    yield from (f"  {what}: {' '.join(said.split())}" for what, said in own.items() if said)
+    yield from (f"  {each.path}: {each.words}" for each in found.choices)
+
+
+def _account_json(found: Account, send: Send | None) -> dict[str, Any]:
     return {
         **lines.as_json(Line(edition=found.edition, counts=found.counts, whom=found.whom)),
         "variants": [
@@ -77,6 +107,8 @@ def _account_json(found: Account) -> dict[str, Any]:
             }
             for part in found.parts
         ],
+        **_shaping_json(found),
+        "would_bring": None if send is None else [each.post.path for each in send.posts],
         "moves": [
             {"at": move.at.isoformat(), "old": move.old, "new": move.new, "who": move.who, "why": move.why}
             for move in found.moves
@@ -84,5 +116,24 @@ def _account_json(found: Account) -> dict[str, Any]:
         "exceptions": [
             {"address": each.address, "state": str(each.state), "reply": each.reply}
             for each in found.exceptions
+        ],
+    }
+
+
+def _shaping_json(found: Account) -> dict[str, Any]:
+    shaping = found.shaping
+    return {
+        "introduction": shaping.introduction,
+        "own_subject": shaping.subject,
+        "own_preheader": shaping.preheader,
+        "choices": [
+            {
+                "post": each.path,
+                "what": str(each.choice.kind),
+                "who": each.choice.who,
+                "why": each.choice.why,
+                "at": each.choice.at.isoformat(),
+            }
+            for each in found.choices
         ],
     }

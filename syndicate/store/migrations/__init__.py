@@ -6,7 +6,7 @@
 from pathlib import Path
 
 #: Every revision there ever was, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
 #: The folder Alembic reads.

@@ -1,0 +1,76 @@
+"""Which edition a command is about, that an editor shapes: by its number, or as a list's next one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from syndicate.cli.edition.ordering import show_result
+from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.lists import find_list
+from syndicate.cli.operator import operator
+from syndicate.cli.output import say
+from syndicate.cli.shaping import in_words
+from syndicate.model.edition import Edition, EditionId
+from syndicate.pipeline import River
+from syndicate.reports.plan import send_of
+from syndicate.schedule.coming import next_edition
+from syndicate.schedule.moving import existing
+from syndicate.schedule.shaping import Hand
+from syndicate.store.engine import reading
+
+WhatArgument = Annotated[
+    str, typer.Argument(metavar="NUMBER|LIST", help="An edition that isn't frozen; or a list, for its next.")
+]
+CadenceOption = Annotated[
+    str | None,
+    typer.Option(metavar="CADENCE", help="Of a list with several: whose next edition.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Somebody's word about what one edition says."""
+
+    river: River
+    edition: Edition
+    hand: Hand
+
+
+def shape(  # noqa: PLR0913 - what every such command is given
+    context: typer.Context,
+    what: str,
+    *,
+    cadence: str | None,
+    why: str,
+    act: Callable[[Shape], Edition],
+    as_json: bool,
+) -> None:
+    """Let ``act`` change what an edition says, and show how it stands then."""
+    invocation: Invocation = context.obj
+    now = datetime.now(UTC)
+    with session(invocation) as river:
+        edition = meant(river, what, cadence=cadence, now=now)
+        hand = Hand(who=operator(), why=why, now=now)
+        edition = act(Shape(river=river, edition=edition, hand=hand))
+        show_result(invocation, river, edition, as_json=as_json)
+        if not (as_json or invocation.quiet):
+            say(f"       {_standing(river, edition)}")
+
+
+def meant(river: River, what: str, *, cadence: str | None, now: datetime) -> Edition:
+    """Give the edition of that number, or the next one of that list, which becomes real by that."""
+    if what.isdecimal():
+        with reading(river.engine) as connection:
+            return existing(connection, EditionId(int(what)))
+    return next_edition(river.engine, find_list(river.settings, what), cadence=cadence, now=now)
+
+
+def _standing(river: River, edition: Edition) -> str:
+    """Say what it has by now: "introduction, 1 pinned; brings 7 posts as things stand"."""
+    with reading(river.engine) as connection:
+        send = send_of(connection, find_list(river.settings, edition.list_name), edition)
+    brings = "1 post" if len(send.posts) == 1 else f"{len(send.posts)} posts"
+    return f"{in_words(send.shaping) or 'nothing of an editor'}; brings {brings} as things stand"

@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+
+from syndicate.errors import EditionError, SettingsError
+from syndicate.model.cadence import Cadence, Every
+from syndicate.model.shaping import Kind
+from syndicate.schedule import shaping
+from syndicate.schedule.coming import next_edition
+from syndicate.store import editions, shapings
+from syndicate.store.engine import reading
+
+
+@pytest.fixture
+def edition(river):
+    """Give an edition that collects, of a list with one reader."""
+    river.join("ada")
+    river.turn()
+    return next_edition(river.engine, river.list_settings, now=river.now)
+
+
+@pytest.fixture
+def hand(river):
+    """Give an editor's word."""
+    return shaping.Hand(who="eve", why="in a test", now=river.now)
+
+
+def given(river, edition):
+    with reading(river.engine) as connection:
+        return shapings.of(connection, "gazette", edition.id)
+
+
+def log(river, edition):
+    with reading(river.engine) as connection:
+        return [f"{each.who}: {each.why}" for each in editions.moves(connection, edition.id)]
+
+
+def ids(*posts):
+    return [each.id for each in posts]
+
+
+def test_words_are_kept_with_the_edition_until_they_are_taken_away(river, edition, hand):
+    shaping.introduce(river.engine, edition.id, "\ufeffDear *readers*\r\n", hand=hand)
+    shaping.entitle(river.engine, edition.id, "Gazette {number}", hand=hand)
+    shaping.preface(river.engine, edition.id, "And more", hand=hand)
+    words = given(river, edition)
+    shaping.introduce(river.engine, edition.id, "", hand=hand)
+
+    assert (words.introduction, words.subject, words.preheader) == (
+        "Dear *readers*",
+        "Gazette {number}",
+        "And more",
+    )
+    assert given(river, edition).introduction == ""
+    assert given(river, edition).preheader == "And more"
+
+
+def test_each_change_is_logged_with_a_name_and_a_reason_and_makes_another_revision(river, edition, hand):
+    (post,) = river.arrive("one")
+    shaping.introduce(river.engine, edition.id, "Dear readers", hand=hand)
+    shaping.pin(river.engine, edition.id, ids(post), hand=hand)
+    shaping.drop(river.engine, edition.id, ids(post), for_good=False, hand=hand)
+    changed = shaping.undo(river.engine, edition.id, ids(post), kinds=[Kind.DROPPED], hand=hand)
+
+    assert log(river, edition) == [
+        "eve: introduction given: in a test",
+        f"eve: pinned {post.post.path}: in a test",
+        f"eve: dropped: {post.post.path}: in a test",
+        f"eve: no longer dropped: {post.post.path}: in a test",
+    ]
+    assert changed.revision == edition.revision + 4
+
+
+def test_what_is_pinned_last_leads_and_the_others_follow(river, edition, hand):
+    one, two, three = river.arrive("one", "two", "three")
+    shaping.pin(river.engine, edition.id, ids(one, two), hand=hand)
+    shaping.pin(river.engine, edition.id, ids(three, two), hand=hand)
+
+    assert given(river, edition).pinned == (three.id, two.id, one.id)
+
+
+def test_a_post_is_pinned_or_dropped_and_never_both(river, edition, hand):
+    (one,) = river.arrive("one")
+    shaping.pin(river.engine, edition.id, ids(one), hand=hand)
+    shaping.drop(river.engine, edition.id, ids(one), for_good=False, hand=hand)
+    dropped = given(river, edition)
+    shaping.pin(river.engine, edition.id, ids(one), hand=hand)
+
+    assert (dropped.pinned, dropped.dropped) == ((), {one.id})
+    assert (given(river, edition).pinned, given(river, edition).dropped) == ((one.id,), set())
+
+
+def test_what_was_not_done_cannot_be_undone(river, edition, hand):
+    (one,) = river.arrive("one")
+
+    with pytest.raises(EditionError, match=r"edition 1: _posts/00001-one\.md is not pinned in it"):
+        shaping.undo(river.engine, edition.id, ids(one), kinds=[Kind.PINNED], hand=hand)
+
+
+def test_an_unknown_word_in_braces_is_refused_at_once(river, edition, hand):
+    with pytest.raises(SettingsError, match=r"the subject: \{nr\} is not known; use \{title\}"):
+        shaping.entitle(river.engine, edition.id, "No. {nr}", hand=hand)
+
+
+@pytest.mark.parametrize("text", ["word " * 20_000, "* a\n" * 3_000, "#\n" * 39_000])
+def test_an_introduction_that_leaves_no_room_is_refused(river, edition, hand, text):
+    with pytest.raises(EditionError, match="shorten it, or make a post of it"):
+        shaping.introduce(river.engine, edition.id, text, hand=hand)
+
+    assert given(river, edition).introduction == ""
+
+
+def test_a_preheader_longer_than_an_inbox_shows_is_refused(river, edition, hand):
+    with pytest.raises(EditionError, match="141 letters"):
+        shaping.preface(river.engine, edition.id, "x" * 141, hand=hand)
+
+
+def test_what_a_frozen_edition_says_is_fixed(river, edition, hand):
+    (one,) = river.arrive("one")
+    river.now += timedelta(days=7)
+    river.tick()
+    river.freeze()
+
+    with pytest.raises(
+        EditionError, match='it is "scheduled", and what it says is fixed; `syndicate edition'
+    ):
+        shaping.drop(river.engine, edition.id, ids(one), for_good=False, hand=hand)
+
+
+def test_a_reason_has_to_be_given(river, edition, hand):
+    with pytest.raises(EditionError, match="--why"):
+        shaping.introduce(river.engine, edition.id, "x", hand=shaping.Hand(who="eve", why=" ", now=river.now))
+
+
+def test_what_is_dropped_for_good_is_brought_back_from_any_edition_of_the_list(river, edition, hand):
+    (one,) = river.arrive("one")
+    shaping.drop(river.engine, edition.id, ids(one), for_good=True, hand=hand)
+    river.configure(cadences=(*river.list_settings.cadences, Cadence(every=Every.DAILY)))
+    daily = next_edition(river.engine, river.list_settings, cadence="daily", now=river.now)
+    barred = given(river, daily).barred
+    with pytest.raises(EditionError, match=r"dropped for good from edition 1 by eve; bring it back"):
+        shaping.pin(river.engine, daily.id, ids(one), hand=hand)
+
+    shaping.undo(river.engine, daily.id, ids(one), kinds=[Kind.DROPPED, Kind.BARRED], hand=hand)
+
+    assert barred == {one.id}
+    assert given(river, edition).barred == set()
+
+
+def test_what_is_dropped_for_good_stays_so_once_an_edition_went_by_without_it(river, edition, hand):
+    one, _ = river.arrive("one", "two")
+    shaping.drop(river.engine, edition.id, ids(one), for_good=True, hand=hand)
+    river.now += timedelta(days=7)
+    river.turn()
+    following = next_edition(river.engine, river.list_settings, now=river.now)
+
+    with pytest.raises(EditionError, match="and edition 1 went by without it; link to it in an introduction"):
+        shaping.undo(river.engine, following.id, ids(one), kinds=[Kind.BARRED], hand=hand)
