@@ -73,7 +73,9 @@ class SiteSettings:
     url: str = option("", 'Home of the published site, "https://…". Empty: what the site\'s own config says.')
     title: str = option("", "Empty: what the site's own config says.")
     description: str = option("", "Empty: what the site's own config says.")
-    language: str = option("", 'BCP 47 tag, such as "en" or "zh-Hant". Empty: the site\'s own, else "en".')
+    language: str = option(
+        "", 'BCP 47 tag, such as "en" or "zh-Hant"; our own words follow it. Empty: the site\'s, else "en".'
+    )
     author: str = option("", "Author of posts that name none. Empty: what the site's own config says.")
 
 

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -27,6 +29,11 @@ RULES = "{runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag
 NEW = "---\ntitle: {title}\n---\n\nIt came at nine.\n"
 
 
+@pytest.fixture(autouse=True)
+def _no_browser_of_the_house(monkeypatch) -> None:
+    monkeypatch.setenv("BROWSER", "true")
+
+
 @pytest.fixture
 def server(published) -> Iterator[Any]:
     """Give the running command with its address, on a site with three readers and a new post."""
@@ -34,7 +41,7 @@ def server(published) -> Iterator[Any]:
     temporary = published.folder / "temporary"
     temporary.mkdir()
     with subprocess.Popen(
-        [COMMAND, "edition", "preview", "--serve"],
+        [COMMAND, "edition", "preview", "--serve", "--open"],
         cwd=published.folder,
         env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
@@ -205,3 +212,29 @@ def test_nothing_is_written(published, server, browser) -> None:
     tab.shows("The tide was early", within=".subject")
 
     assert {path: path.stat().st_mtime_ns for path in published.outbox.rglob("*")} == before
+
+
+@pytest.fixture
+def opened(published, monkeypatch) -> Path:
+    """Give the file into which the browser of the house writes what it is to open."""
+    browser, asked = published.folder / "browser", published.folder / "asked"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {asked}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    return asked
+
+
+def test_open_opens_the_page_that_was_written(published, opened) -> None:
+    published.run("edition", "preview", "--open")
+
+    page = published.outbox / "preview" / "gazette" / "index.html"
+    assert opened.read_text(encoding="utf-8").strip() == page.resolve().as_uri()
+
+
+def test_open_opens_the_page_that_is_served(opened, server) -> None:
+    connection = HTTPConnection(urlsplit(server.address).netloc, timeout=20)
+    connection.request("GET", "/")  # answered once the browser has been told
+    connection.getresponse().read()
+    connection.close()
+
+    assert opened.read_text(encoding="utf-8").strip() == server.address
