@@ -20,6 +20,7 @@ from syndicate.cli.invocation import (
 )
 from syndicate.cli.output import complain, say, say_json, with_article
 from syndicate.errors import SyndicateError
+from syndicate.mail.keys import signing_keys
 from syndicate.model.finding import Finding, Severity
 from syndicate.posts.source import Source
 from syndicate.reports.linting import (
@@ -75,6 +76,9 @@ def _check_configuration(invocation: Invocation, *, json_output: bool) -> None:
         say(f"feeds: {', '.join(feed.name for feed in settings.feeds)}")
         for each in settings.lists:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")
+        if not findings and (keys := signing_keys(settings.dkim)):
+            kinds = ", ".join(f"{each.kind} as {each.selector}" for each in keys)
+            say(f"signed by {keys[0].domain}: {kinds}; `syndicate dkim record` shows the DNS records")
     if findings:
         raise typer.Exit(1)
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -92,6 +92,11 @@ class Slots:
     def _filled(self, document: str, personal: Personal, safe: Callable[[str], str]) -> str:
         values = checked(personal)
         return self.pattern().sub(lambda match: safe(values[match[1]]), document)
+
+
+def put(pieces: Sequence[str], values: Mapping[str, str]) -> str:
+    """Give a text that was cut at its slots (text, slot's name, text, …) with the values in their places."""
+    return "".join(piece if at % 2 == 0 else values[piece] for at, piece in enumerate(pieces))
 
 
 def checked(personal: Personal) -> Mapping[str, str]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from syndicate.dispatch.sender import aligned
 from syndicate.errors import SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
+from syndicate.mail.keys import signing_keys
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
 from syndicate.transports import open_transport
@@ -40,10 +42,15 @@ def _mail(settings: Settings) -> Iterator[str]:
     for check in (
         lambda: open_transport(settings).close(),
         lambda: inliner(settings.mail.inliner),
-        lambda: mailbox(settings.mail.sender, what="mail.sender"),
+        lambda: _signatures(settings),
         lambda: mailbox(settings.mail.reply_to, what="mail.reply_to"),
     ):
         try:
             check()
         except SyndicateError as error:
             yield str(error)
+
+
+def _signatures(settings: Settings) -> None:
+    domain = mailbox(settings.mail.sender, what="mail.sender").domain
+    aligned(signing_keys(settings.dkim), domain)

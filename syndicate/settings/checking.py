@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
-from syndicate.settings import redirecting
+from syndicate.settings import redirecting, signing
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
     PERMALINK_PLACEHOLDERS,
@@ -52,6 +52,7 @@ def check(settings: Settings) -> list[Problem]:
         *(problem for index, each in enumerate(settings.lists) for problem in _list(index, each)),
         *_mailboxes(settings),
         *_smtp(settings.smtp),
+        *signing.problems(settings.dkim),
         *_lease(settings),
         *_group(settings.dispatch.group),
         *_store(settings.store.url),

@@ -217,6 +217,25 @@ class SmtpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DkimSettings:
+    """Signatures of our own, for a mail server that doesn't sign; an extra, `syndicate[dkim]`.
+
+    `syndicate dkim new` makes a key and says what to write here and into the DNS.
+    """
+
+    domain: str = option(
+        "",
+        "Whose signature it is: the domain of mail.sender. Empty: not signed here; a mail server may.",
+    )
+    selector: str = option("", 'The key\'s name in the DNS: "s1" is looked up at s1._domainkey.DOMAIN.')
+    key_file: Path | None = option(
+        None, "A PEM file with an RSA key of 2048 to 4096 bits; refused when everybody may read it."
+    )
+    ed25519_selector: str = option("", "The name of a second key, by which each message is signed as well.")
+    ed25519_key_file: Path | None = option(None, "A PEM file with that key, Ed25519 (RFC 8463).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSettings:
     """What one subscribes to; several `[[lists]]` may stand in the file."""
 
@@ -318,6 +337,7 @@ class Settings:
     redirects: tuple[RedirectSettings, ...] = ()
     mail: MailSettings = field(default_factory=MailSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
+    dkim: DkimSettings = field(default_factory=DkimSettings)
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
