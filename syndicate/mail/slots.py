@@ -21,9 +21,9 @@ _MESSAGE_ID = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Personal:
-    """What is one reader's own in a message; ASCII throughout."""
+    """What is one reader's own in a message; ASCII, all but what may stand before the @."""
 
-    #: In the form that an envelope takes: ASCII, domain as A-labels.
+    #: In the form that an envelope takes: domain as A-labels.
     address: str
     #: With angle brackets; see ``mail.identity``.
     message_id: str
@@ -108,7 +108,9 @@ def checked(personal: Personal) -> Mapping[str, str]:
         "unsubscribemailto": personal.unsubscribe_mailto,
     }
     for name, value in values.items():
-        if not (value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST):
+        # RFC 6532 §3.2: letters of all scripts may stand before the @ of an address, and nowhere else.
+        closed = value.rpartition("@")[2] if name == "address" else value
+        if not (closed.isascii() and value.isprintable() and 0 < len(value.encode()) <= _LONGEST):
             raise _unusable(name, value)
     _require(_URL, "unsubscribeurl", values)
     _require(_MAILTO, "unsubscribemailto", values)

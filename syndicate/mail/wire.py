@@ -93,7 +93,7 @@ class Wire:
             raise _left_over()
         body = self._body(values)
         signatures = self._seal.fields(values, body) if self._seal else b""
-        return b"".join((signatures, put(self._head, values).encode("ascii"), *body))
+        return b"".join((signatures, put(self._head, values).encode(), *body))
 
     def _body(self, values: Mapping[str, str]) -> list[bytes]:
         escaped = {name: escape(value) for name, value in values.items()}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import dkim as dkimpy
@@ -160,3 +161,10 @@ def test_one_key_makes_one_signature(make_wire, keys: tuple[Key, ...], dns):
     wire = make_wire()
 
     assert verified(wire.sealed(keys[:1], at=AT).fill(READER), dns) == [True]
+
+
+def test_signatures_are_good_for_an_address_in_utf_8(make_wire, keys, dns):
+    message = make_wire().sealed(keys, at=AT).fill(replace(READER, address="阿明.jörg@example.com"))
+
+    assert verified(message, dns) == [True, True]
+    assert [each.rule for each in lint(message) if each.rule in {"seven-bit", "to"}] == []

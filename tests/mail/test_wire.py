@@ -26,8 +26,8 @@ HEADING = Heading(
     list_title="The Gazette",
 )
 LATIN = ("Café at the harbour.\n.\nFrom here on {{ address }} SLOTaddress\n", "<p>Größe: 5 &lt; 6</p>\n" * 20)
-#: What no header may hold, and what would need SMTPUTF8.
-INTRUDERS = ["\r", "\n", "\0", "\r\nBcc: a@example.org", "ü", "\u202e", "\U0001f600"]
+#: What no header may hold.
+INTRUDERS = ["\r", "\n", "\0", "\r\nBcc: a@example.org", "\x85", "\u202e", "\u2028", "\ud800"]
 CHINESE = ("漁船今天早上回到港口。\n" * 20, "<p>漁船今天早上回到港口。</p>\n" * 20)
 
 
@@ -187,6 +187,22 @@ def test_replacing_a_reader_changes_no_one_else() -> None:
     filled.fill(replace(reader(), address="other@example.com"))
 
     assert filled.fill(reader()) == before
+
+
+def test_an_address_beyond_ascii_is_utf_8_in_to_and_encoded_in_the_bodies() -> None:
+    for content in (LATIN, CHINESE):
+        raw = wire(content).fill(reader("阿明.jörg@example.com"))
+        head, _, body = raw.partition(b"\r\n\r\n")
+
+        assert "\r\nTo: 阿明.jörg@example.com\r\n".encode() in head
+        assert head.replace("阿明.jörg".encode(), b"").isascii()
+        assert body.isascii()
+        message = email.message_from_bytes(raw, policy=email.policy.SMTPUTF8)
+        assert isinstance(message, EmailMessage)
+        for kind in ("plain", "html"):
+            part = message.get_body((kind,))
+            assert part is not None
+            assert "阿明.jörg@example.com" in part.get_content()
 
 
 FILLED = wire()
