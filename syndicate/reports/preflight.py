@@ -3,21 +3,25 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from syndicate.dispatch.sender import aligned
-from syndicate.errors import SyndicateError
+from syndicate.dispatch.readiness import lacking
+from syndicate.errors import MessageError, SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
-from syndicate.mail.keys import signing_keys
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.templating import broken, environment
 from syndicate.transports import open_transport
+
+_BASE_URL = "publish.base_url"
 
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
     templates = broken(environment(settings.templates))
-    return [*_addresses(settings), *_hub(settings.publish), *_mail(settings), *templates]
+    addresses = [*_addresses(settings), *_hub(settings.publish)]
+    mail = [*_mail(settings), *_lacking(settings)]
+    said = any(each.startswith(_BASE_URL) for each in addresses)
+    return [*addresses, *(each for each in mail if not (said and each.startswith(_BASE_URL))), *templates]
 
 
 def _addresses(settings: Settings) -> Iterator[str]:
@@ -37,12 +41,10 @@ def _hub(publish: PublishSettings) -> Iterator[str]:
 
 
 def _mail(settings: Settings) -> Iterator[str]:
-    if settings.lists and not settings.mail.postal_address:
-        yield "mail.postal_address: is missing; most countries' law wants one at the foot of every message"
     for check in (
         lambda: open_transport(settings).close(),
         lambda: inliner(settings.mail.inliner),
-        lambda: _signatures(settings),
+        lambda: mailbox(settings.mail.sender, what="mail.sender"),
         lambda: mailbox(settings.mail.reply_to, what="mail.reply_to"),
     ):
         try:
@@ -51,6 +53,10 @@ def _mail(settings: Settings) -> Iterator[str]:
             yield str(error)
 
 
-def _signatures(settings: Settings) -> None:
-    domain = mailbox(settings.mail.sender, what="mail.sender").domain
-    aligned(signing_keys(settings.dkim), domain)
+def _lacking(settings: Settings) -> Iterator[str]:
+    """Give what no edition leaves by a mail server without, also where they are files so far."""
+    try:
+        if settings.lists:
+            yield from lacking(settings)
+    except MessageError:
+        return  # the sender is no mailbox, which is said already

@@ -298,6 +298,12 @@ class DispatchSettings:
         '"hold": it is named, and a person decides. "resend": it is sent again with the same Message-ID; '
         "a reader may get a second copy.",
     )
+    self_test: Literal["auto", "hold", "off"] = option(
+        "auto",
+        "Before an edition begins to leave by SMTP, publish.base_url is asked whether unsubscribe links lead "
+        'here. "hold": while they don\'t, it waits. "auto": so too, but with a mail server on this machine '
+        'or in a private network a line says so, and it leaves. "off": nobody is asked.',
+    )
     expire_after: timedelta = option(
         timedelta(days=2), "Who was put off is tried again until this long after the edition was due."
     )
