@@ -68,7 +68,7 @@ def make_wire() -> Callable[..., Wire]:
 
 @pytest.fixture(scope="session")
 def hostile_readers() -> Callable[[int], list[Personal]]:
-    """Give a function that makes readers whose local parts hold all that RFC 5322 lets stand there."""
+    """Give a function that makes readers whose names hold all that RFC 5322 lets stand before an @."""
 
     def make(number: int) -> list[Personal]:
         dice = random.Random(5322)  # noqa: S311 - a repeatable choice, no secret
@@ -79,11 +79,19 @@ def hostile_readers() -> Callable[[int], list[Personal]]:
 
 def _hostile(dice: random.Random, at: int) -> Personal:
     plain = string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~"
-    length = dice.randint(1, 60)
-    if at % 2:
-        local = '"' + "".join(dice.choices(plain + "  .,:;<>()[]@", k=length)).strip() + 'x"'
-    else:
-        local = "".join(dice.choices([*plain, "{{", "}}", "SLOT"], k=length))
+    length = dice.choice([1, 7, dice.randint(1, 64), 300])
+    match at % 4:
+        case 0:
+            local = "".join(dice.choices([*plain, "{{", "}}", "SLOT", "=?utf-8?q?x?="], k=length))
+        case 1:
+            local = '"' + "".join(dice.choices(plain + " .,:;<>()[]@", k=length)).strip() + 'x"'
+        case 2:
+            local = "".join(
+                dice.choices("مرحبا🦀éß阿明{'", k=min(length, 150))
+            )  # right to left, emoji, and what not
+        case _:
+            odd = ["<b>", "&amp;", "SLOT", "{{ x }}", "\\\\", "  "]
+            local = '"' + "".join(dice.choices(odd, k=length // 8 + 1)) + 'x"'
     domain = "".join(dice.choices(string.ascii_lowercase, k=dice.randint(1, 60)))
     token = "".join(dice.choices(string.ascii_letters + string.digits + "-_", k=dice.randint(1, 200)))
     return Personal(
