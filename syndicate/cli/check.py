@@ -21,7 +21,9 @@ from syndicate.cli.invocation import (
 )
 from syndicate.cli.output import complain, say, say_json, with_article
 from syndicate.dispatch.proving import unproven
+from syndicate.dispatch.published import unpublished
 from syndicate.errors import SyndicateError
+from syndicate.fetching.records import txt_records
 from syndicate.mail.keys import signing_keys
 from syndicate.model.finding import Finding, Severity
 from syndicate.posts.source import Source
@@ -52,7 +54,7 @@ def command(
     ] = None,
     *,
     online: Annotated[
-        bool, flag("--online", say="Ask publish.base_url whether unsubscribe links lead here.")
+        bool, flag("--online", say="Ask publish.base_url for unsubscribing, and the DNS for our records.")
     ] = False,
     json_output: Annotated[bool, JSON] = False,
 ) -> None:
@@ -73,6 +75,8 @@ def command(
 def _check_configuration(invocation: Invocation, *, online: bool, json_output: bool) -> None:
     settings, source = open_site(invocation)
     findings = [*preflight(settings), *_of_store(settings, source, online=online)]
+    if online and not findings:  # else what is asked for may be nonsense
+        findings += unpublished(settings, txt_records)
     complain(findings)
     if json_output:
         say_json({"findings": findings})
