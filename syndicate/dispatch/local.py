@@ -1,10 +1,9 @@
 """The local dispatcher: one process freezes and sends whatever is due, one edition after the other."""
 
 import os
-import secrets
 import socket
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,12 +11,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from syndicate.dispatch.admitting import admit
 from syndicate.dispatch.delivering import Hands, deliver
 from syndicate.dispatch.freezing import Render, freeze
-from syndicate.dispatch.proving import unproven
-from syndicate.dispatch.readiness import for_examples, in_house, lacking
 from syndicate.dispatch.sender import sender
-from syndicate.errors import SettingsError, SyndicateError, TransportError
+from syndicate.errors import SyndicateError
 from syndicate.model.edition import Edition, EditionState
 from syndicate.settings.schema import Settings
 from syndicate.store import editions
@@ -84,7 +82,7 @@ def deliver_due(
         due = editions.due(connection, (EditionState.SCHEDULED, EditionState.SENDING), now=clock())
     admitted = admit(engine, settings, list(_configured(due, settings)))
     if not admitted.editions:
-        return admitted
+        return Dispatched(editions=(), problems=admitted.problems, warnings=admitted.warnings)
     hands = replace(local_hands(settings, clock=clock), stopping=stopping)
     late_after = {each.name: each.late_after for each in settings.lists}
     with closing(hands.transport):
@@ -99,34 +97,6 @@ def deliver_due(
             ),
         )
     return replace(done, problems=(*admitted.problems, *done.problems), warnings=admitted.warnings)
-
-
-def admit(engine: sa.Engine, settings: Settings, due: Sequence[Edition]) -> Dispatched:
-    """Give which of the editions that are due may leave now, and why the others wait as they are."""
-    lines = lacking(settings) if due else ()
-    if settings.mail.transport != "smtp":
-        return Dispatched(editions=tuple(due), problems=(), warnings=tuple(map(_by_server, lines)))
-    if lines:
-        return Dispatched(editions=(), problems=(SettingsError("\n".join(lines)),))
-    beginning = [each for each in due if each.state is EditionState.SCHEDULED]
-    line = _self_test(engine, settings) if beginning else ""
-    if not line or (in_house(settings) and settings.dispatch.self_test != "hold"):
-        return Dispatched(editions=tuple(due), problems=(), warnings=(line,) if line else ())
-    begun = tuple(each for each in due if each not in beginning)
-    wait = TransportError(f"{line}; until then what is due waits", permanent=False)
-    return Dispatched(editions=begun, problems=(wait,))
-
-
-def _by_server(line: str) -> str:
-    return f"written to outbox/mail/, and no mail server would be given it: {line}"
-
-
-def _self_test(engine: sa.Engine, settings: Settings) -> str:
-    """Ask ourselves whether we can be reached, unless nobody could be: under a name that is for examples."""
-    wanted = settings.dispatch.self_test
-    if wanted == "off" or (wanted == "auto" and for_examples(settings.publish.base_url)):
-        return ""
-    return unproven(engine, settings, nonce=secrets.token_urlsafe(16))
 
 
 def _configured(due: Iterable[Edition], settings: Settings) -> Iterator[Edition]:
