@@ -11,7 +11,8 @@ from syndicate.errors import MessageError
 
 #: Reserved by RFC 2606, so that a slot which escaped could never lead anywhere.
 _HOST = "https://slot.invalid/"
-_NAMES = ("address", "messageid", "unsubscribeurl", "unsubscribemailto")
+#: What the slots are called.
+NAMES = ("address", "messageid", "unsubscribeurl", "unsubscribemailto")
 #: An address has at most 254 octets (RFC 5321 §4.5.3.1.3), a line 998.
 _LONGEST = 900
 _URL = re.compile(r"https?://[^\s<>\"]+")
@@ -72,7 +73,7 @@ class Slots:
 
     def pattern(self) -> re.Pattern[str]:
         """Match one slot; group 1 is its name."""
-        return re.compile(f"(?:{re.escape(_HOST)})?{self.key}({'|'.join(_NAMES)})")
+        return re.compile(f"(?:{re.escape(_HOST)})?{self.key}({'|'.join(NAMES)})")
 
     def count(self, document: str) -> Counter[str]:
         """Count each slot; ``MessageError`` when a word is there that is no slot (a stage damaged it)."""

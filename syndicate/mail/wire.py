@@ -12,7 +12,7 @@ from syndicate.mail.encoding import Base64, Body, QuotedPrintable, smallest
 from syndicate.mail.headers import Heading, head
 from syndicate.mail.keys import Key
 from syndicate.mail.signing import Seal
-from syndicate.mail.slots import Personal, Slots, checked, put
+from syndicate.mail.slots import NAMES, Personal, Slots, checked, put
 
 _FORMAT = b"syndicate-wire/1 "
 _ENCODINGS: Mapping[str, type[QuotedPrintable] | type[Base64]] = {
@@ -72,16 +72,17 @@ class Wire:
         top, text, html, end = message.split(boundary)
         pieces = slots.pattern().split(top.decode("ascii"))
         parts = (_parsed(boundary + text, slots), _parsed(boundary + html, slots))
-        # Once for all readers: what is between the slots can hold none.
-        if slots.key in "".join(pieces[::2]) or any(body.holds(slots.key.encode()) for _, body in parts):
+        # Once for all readers: no reader's value makes a slot of what is none.
+        if slots.key in "".join(pieces[::2]) or not all(_is_whole(body, slots) for _, body in parts):
             raise _left_over()
         return cls(slots, tuple(pieces), parts, boundary + end)
 
     def sealed(self, keys: Sequence[Key], *, at: datetime) -> "Wire":
         """Give the same, its messages signed by ``keys``; ``at`` is the edition's instant (DKIM's t=)."""
+        if not keys:
+            return self
         lines, text = self._parts[0]
-        seal = Seal.of(self._head, opening=(lines, text.opening), keys=keys, at=at)
-        return replace(self, _seal=seal if keys else None)
+        return replace(self, _seal=Seal.of(self._head, opening=(lines, text.opening), keys=keys, at=at))
 
     def fill(self, personal: Personal) -> bytes:
         """Give the bytes of one reader's message.
@@ -99,6 +100,12 @@ class Wire:
         escaped = {name: escape(value) for name, value in values.items()}
         (text_lines, text), (html_lines, html) = self._parts
         return [text_lines, *text.filled(values), html_lines, *html.filled(escaped), self._end]
+
+
+def _is_whole(body: Body, slots: Slots) -> bool:
+    """Say whether every word that looks like a slot is one."""
+    names = {name.encode() for name in NAMES}
+    return names.issuperset(body.pieces[1::2]) and not body.holds(slots.key.encode())
 
 
 def _left_over() -> MessageError:

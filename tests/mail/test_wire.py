@@ -159,6 +159,24 @@ def test_a_message_with_a_slot_left_over_is_never_given() -> None:
         filled.fill(reader(key=filled.slots.key))
 
 
+@pytest.mark.parametrize("content", [LATIN, CHINESE], ids=["quoted-printable", "base64"])
+@pytest.mark.parametrize(
+    ("word", "damaged"), [(b"address", b"addres"), (b"unsubscribeurl", b"unsubscribeurn")]
+)
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_stored_message_with_a_damaged_slot_is_never_filled(
+    content: tuple[str, str], word: bytes, damaged: bytes, which: int
+) -> None:
+    slots = Slots.absent_from("".join(content))
+    text, page = documents(slots, content)
+    stored = template(HEADING, slots, text=text, html=page)
+    whole = slots.key.encode() + word
+    at = stored.find(whole) if which == 0 else stored.rfind(whole)
+
+    with pytest.raises(MessageError, match="left unfilled"):
+        Wire.parse(stored[:at] + slots.key.encode() + damaged + stored[at + len(whole) :])
+
+
 @pytest.mark.parametrize("part", ["text", "html"])
 def test_a_part_without_an_unsubscribe_link_is_refused(part: str) -> None:
     slots = Slots.absent_from("")
