@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from syndicate.dispatch.proving import unproven
 from syndicate.dispatch.readiness import for_examples, in_house, lacking
-from syndicate.errors import SettingsError, SyndicateError, TransportError
+from syndicate.dispatch.remarks import UNADDRESSED
+from syndicate.errors import EditionError, SettingsError, SyndicateError, TransportError
 from syndicate.model.edition import Edition, EditionState
 from syndicate.settings.schema import Settings
+from syndicate.store import editions
+from syndicate.store.engine import reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +34,38 @@ def admit(engine: sa.Engine, settings: Settings, due: Sequence[Edition]) -> Admi
         return Admission(editions=tuple(due), warnings=tuple(map(_by_server, lines)))
     if lines:
         return Admission(problems=(SettingsError("\n".join(lines)),))
-    beginning = [each for each in due if each.state is EditionState.SCHEDULED]
+    unaddressed = [each for each in due if _begins(each) and _is_unaddressed(engine, each)]
+    ready = tuple(each for each in due if each not in unaddressed)
+    admission = _reachable(engine, settings, ready)
+    return replace(admission, problems=(*map(_put_together_before, unaddressed), *admission.problems))
+
+
+def _reachable(engine: sa.Engine, settings: Settings, due: tuple[Edition, ...]) -> Admission:
+    """Let no edition begin while its readers couldn't unsubscribe."""
+    beginning = [each for each in due if _begins(each)]
     line = _self_test(engine, settings) if beginning else ""
     if not line or (in_house(settings) and settings.dispatch.self_test != "hold"):
-        return Admission(editions=tuple(due), warnings=(line,) if line else ())
+        return Admission(editions=due, warnings=(line,) if line else ())
     wait = TransportError(f"{line}; until then what is due waits", permanent=False)
     return Admission(editions=tuple(each for each in due if each not in beginning), problems=(wait,))
+
+
+def _begins(edition: Edition) -> bool:
+    return edition.state is EditionState.SCHEDULED
+
+
+def _is_unaddressed(engine: sa.Engine, edition: Edition) -> bool:
+    """Say whether its bytes were fixed when there was no postal address: then none stands in them."""
+    with reading(engine) as connection:
+        moves = editions.moves(connection, edition.id)
+    return any(each.new is EditionState.FREEZING and UNADDRESSED in each.why for each in moves)
+
+
+def _put_together_before(edition: Edition) -> EditionError:
+    return EditionError(
+        f"edition {edition.id}: it was put together {UNADDRESSED}, and doesn't leave by SMTP so; "
+        f"`syndicate edition cancel {edition.id}` leaves its posts to the next one"
+    )
 
 
 def _by_server(line: str) -> str:

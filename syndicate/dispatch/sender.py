@@ -23,6 +23,8 @@ class Sender:
     reply_to: str
     #: Where unsubscribe links lead; no trailing slash.
     base_url: str
+    #: Whether there is a postal address for the foot of each.
+    addressed: bool = True
     #: What each message is signed by; none where a mail server does that.
     keys: tuple[Key, ...] = ()
 
@@ -58,6 +60,7 @@ def sender(settings: Settings) -> Sender:
         domain=found.domain,
         reply_to=reply_to.addr_spec,
         base_url=settings.publish.base_url,
+        addressed=bool(settings.mail.postal_address.strip()),
         keys=aligned(signing_keys(settings.dkim), found.domain),
     )
 

@@ -114,6 +114,24 @@ def test_what_went_missing_since_the_freeze_keeps_it_scheduled(by_smtp):
     assert state(river) == "sent"
 
 
+def test_an_edition_that_was_put_together_without_an_address_never_leaves_by_smtp(by_smtp):
+    river, server = by_smtp
+    ready = replace(river.settings, dispatch=DispatchSettings(self_test="off"))
+    river.settings = replace(ready, mail=replace(ready.mail, transport="outbox", postal_address=""))
+    river.start()
+    river.tick()
+    river.freeze()
+    river.settings = ready
+
+    (line,) = problems(river)
+
+    assert line == (
+        "edition 1: it was put together without a postal address, and doesn't leave by SMTP so; "
+        "`syndicate edition cancel 1` leaves its posts to the next one"
+    )
+    assert (state(river), server.connections) == ("scheduled", 0)
+
+
 def test_files_are_written_all_the_same_and_a_line_says_what_is_lacking(due):
     due.settings = replace(due.settings, mail=replace(due.settings.mail, postal_address=""))
     due.start()
