@@ -46,7 +46,7 @@ def _reachable(engine: sa.Engine, settings: Settings, due: tuple[Edition, ...]) 
     line = _self_test(engine, settings) if beginning else ""
     if not line or (in_house(settings) and settings.dispatch.self_test != "hold"):
         return Admission(editions=due, warnings=(line,) if line else ())
-    wait = TransportError(f"{line}; until then what is due waits", permanent=False)
+    wait = TransportError(f"{line}; until then what is due waits (dispatch.self_test)", permanent=False)
     return Admission(editions=tuple(each for each in due if each not in beginning), problems=(wait,))
 
 

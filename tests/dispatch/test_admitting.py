@@ -171,7 +171,7 @@ def test_a_site_that_is_down_lets_it_wait_and_go_when_it_is_back(by_smtp, author
     assert line.startswith(
         f"publish.base_url: unsubscribe links don't work now: https://localhost:{port} can't be"
     )
-    assert line.endswith("(docs/serving.md); until then what is due waits")
+    assert line.endswith("(docs/serving.md); until then what is due waits (dispatch.self_test)")
     assert again == line  # so that it is named once, and not in every pass
     assert (state(river), server.connections) == ("scheduled", 0)
     with website(river, authority) as port:
