@@ -67,8 +67,7 @@ class Seal:
         for piece in body[self._begun_pieces :]:
             state.update(piece)
         body_hash = base64.b64encode(state.digest())
-        # Where a value stands, no space is beside it.
-        header = put(self._header, {name: _SPACES.sub(" ", value) for name, value in values.items()}).encode()
+        header = put(self._header, _relaxed_values(values)).encode()
         return b"".join(stamp.field(header, body_hash) for stamp in self._stamps)
 
 
@@ -122,6 +121,11 @@ def _relaxed(field: str) -> str:
     name, _, value = field.partition(":")
     unfolded = _SPACES.sub(" ", value.replace("\r\n", ""))
     return f"{name.lower()}:{unfolded.strip(' ')}\r\n"
+
+
+def _relaxed_values(values: Mapping[str, str]) -> Mapping[str, str]:
+    """Give values as a relaxed field has them; where they stand, no space is beside them."""
+    return {name: _SPACES.sub(" ", value) if "  " in value else value for name, value in values.items()}
 
 
 def _folded(names: Sequence[str]) -> list[str]:
