@@ -11,7 +11,7 @@ from bench.changes import changed_post
 from bench.measuring import ROUNDS, Bar
 from bench.passes import first_pass, idle_pass, many_posts
 from bench.sites import is_real
-from bench.wires import filling
+from bench.wires import filling, wire_bars
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 MARK = "<!-- bench -->\n"
@@ -21,6 +21,7 @@ MEASURES: tuple[Callable[[Path], Iterator[Bar]], ...] = (
     changed_post,
     many_posts,
     filling,
+    wire_bars,
     serialising,
     archive_memory,
 )

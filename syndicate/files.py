@@ -9,6 +9,8 @@ from syndicate.errors import OutboxError, SettingsError
 
 #: What stands under the web root: a web server of another user reads it.
 _PUBLIC_MODE = 0o644
+#: What only its owner reads.
+_PRIVATE_MODE = 0o600
 #: What the rest of the world may do with a file.
 _OTHERS = 0o007
 #: No password is longer (bytes).
@@ -89,6 +91,21 @@ def unwritable(path: Path, error: OSError) -> OutboxError:
     """Give the error of a file that can't be written, in the project's words."""
     reason = (error.strerror or str(error)).lower()
     return OutboxError(f"{path}: can't be written ({reason}); free the disk or its permissions and run again")
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner may read; ``SettingsError`` where there is one already."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _PRIVATE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+    except FileExistsError as error:
+        raise SettingsError(f"{path}: is there already, and is not replaced; choose another name") from error
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def read_secret(path: Path, *, key: str) -> str:

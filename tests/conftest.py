@@ -19,6 +19,7 @@ from typing import NoReturn
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from authority import Authority, make_authority
 from mail_server import MailServer
 
 from syndicate.audience.subscribing import Request, add, subscribe
@@ -150,6 +151,12 @@ def serve() -> Iterator[Callable[..., MailServer]]:
     """Give a function that starts a mail server with these options; all end with the test."""
     with ExitStack() as stack:
         yield lambda **options: stack.enter_context(MailServer(**options).running())
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Give a certificate authority that nobody but the test trusts."""
+    return make_authority(tmp_path_factory.mktemp("authority"))
 
 
 _numbers = count(1)
@@ -335,7 +342,9 @@ def river(engine: sa.Engine, tmp_path: Path) -> River:
     settings = Settings(
         outbox=tmp_path / "outbox",
         publish=PublishSettings(base_url="https://gazette.example"),
-        mail=MailSettings(sender="The Gazette <news@gazette.example>"),
+        mail=MailSettings(
+            sender="The Gazette <news@gazette.example>", postal_address="4 Rope Walk, Example Harbour"
+        ),
         lists=(gazette,),
     )
     return River(engine, settings)

@@ -9,8 +9,8 @@ from syndicate.model.subscriber import Address
 def parse(text: str) -> Address:
     """Give the mailbox that ``text`` names; ``AddressError`` says what is wrong with it.
 
-    No DNS is asked. Domains become A-labels (IDNA 2008); a local part outside ASCII needs SMTPUTF8
-    (RFC 6531) all the way to the mailbox, and is refused by name.
+    No DNS is asked. Domains become A-labels (IDNA 2008). A local part outside ASCII stays as it is; whether
+    it can be written to depends on the mail server (SMTPUTF8, RFC 6531).
     """
     from email_validator import EmailNotValidError, validate_email
 
@@ -20,12 +20,11 @@ def parse(text: str) -> Address:
         found = validate_email(written, check_deliverability=False, allow_smtputf8=True, strict=True)
     except EmailNotValidError as error:
         raise AddressError(f"{_shown(written)}: {_reason(error)}; correct the address") from error
-    if found.ascii_email is None:
-        raise AddressError(
-            f"{_shown(written)}: letters outside ASCII before the @ can't be delivered yet (SMTPUTF8); "
-            "ask for another address"
-        )
-    return Address(text=found.normalized, key=found.normalized.casefold(), envelope=found.ascii_email)
+    return Address(
+        text=found.normalized,
+        key=found.normalized.casefold(),
+        envelope=found.ascii_email or f"{found.local_part}@{found.ascii_domain}",
+    )
 
 
 def _refuse_controls(written: str) -> None:

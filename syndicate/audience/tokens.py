@@ -38,6 +38,12 @@ def subscription_of(secret: bytes, purpose: str, given: str) -> SubscriptionId |
     return found
 
 
+def proof(secret: bytes, nonce: str) -> str:
+    """Give what shows whoever chose ``nonce`` that the one who answers holds the secret; it names nobody."""
+    digest = _digest(secret, b"proof", nonce.encode())
+    return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")
+
+
 def unsubscribe_url(base_url: str, given: str) -> str:
     """Give the page where one click leaves the list (RFC 8058)."""
     return f"{base_url}/unsubscribe/{given}"

@@ -30,6 +30,12 @@ def unsubscribe(engine: sa.Engine, token: str, *, now: datetime) -> Subscription
         return subscriptions.get(connection, found)
 
 
+def proof(engine: sa.Engine, nonce: str) -> str:
+    """Give what only this store's own web part can answer to a nonce."""
+    with reading(engine) as connection:
+        return tokens.proof(identity.secret(connection), nonce)
+
+
 def subscription_of(engine: sa.Engine, token: str) -> Subscription | None:
     """Give the subscription a token names, and change nothing; ``None`` for a token that isn't ours."""
     with reading(engine) as connection:

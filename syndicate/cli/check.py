@@ -1,5 +1,6 @@
 """``syndicate check``."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import typer
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli import linting
-from syndicate.cli.flags import JSON
+from syndicate.cli.flags import JSON, flag
 from syndicate.cli.invocation import (
     DEFAULT_CONFIG,
     Invocation,
@@ -19,7 +20,11 @@ from syndicate.cli.invocation import (
     site_place,
 )
 from syndicate.cli.output import complain, say, say_json, with_article
+from syndicate.dispatch.proving import unproven
+from syndicate.dispatch.published import unpublished
 from syndicate.errors import SyndicateError
+from syndicate.fetching.records import txt_records
+from syndicate.mail.keys import signing_keys
 from syndicate.model.finding import Finding, Severity
 from syndicate.posts.source import Source
 from syndicate.reports.linting import (
@@ -36,6 +41,7 @@ from syndicate.settings.schema import FetchingSettings, Settings
 from syndicate.store.opening import look_into
 
 _EMPTY = "no-entries"
+_NO_STORE = "store: there is none yet that unsubscribe links could lead to; `syndicate run --once` makes it"
 
 
 def command(
@@ -47,6 +53,9 @@ def command(
         ),
     ] = None,
     *,
+    online: Annotated[
+        bool, flag("--online", say="Ask publish.base_url for unsubscribing, and the DNS for our records.")
+    ] = False,
     json_output: Annotated[bool, JSON] = False,
 ) -> None:
     """Say whether the configuration, the site and the templates are in order; or feeds and messages.
@@ -60,12 +69,14 @@ def command(
     if files:
         _check_documents(invocation, files, json_output=json_output)
     else:
-        _check_configuration(invocation, json_output=json_output)
+        _check_configuration(invocation, online=online, json_output=json_output)
 
 
-def _check_configuration(invocation: Invocation, *, json_output: bool) -> None:
+def _check_configuration(invocation: Invocation, *, online: bool, json_output: bool) -> None:
     settings, source = open_site(invocation)
-    findings = [*preflight(settings), *_passed_over(settings, source)]
+    findings = [*preflight(settings), *_of_store(settings, source, online=online)]
+    if online and not findings:  # else what is asked for may be nonsense
+        findings += unpublished(settings, txt_records)
     complain(findings)
     if json_output:
         say_json({"findings": findings})
@@ -75,15 +86,21 @@ def _check_configuration(invocation: Invocation, *, json_output: bool) -> None:
         say(f"feeds: {', '.join(feed.name for feed in settings.feeds)}")
         for each in settings.lists:
             say(f"list {each.name}: {', '.join(str(cadence) for cadence in each.cadences)}, {each.zone}")
+        if not findings and (keys := signing_keys(settings.dkim)):
+            kinds = ", ".join(f"{each.kind} as {each.selector}" for each in keys)
+            say(f"signed by {keys[0].domain}: {kinds}; `syndicate dkim record` shows the DNS records")
     if findings:
         raise typer.Exit(1)
 
 
-def _passed_over(settings: Settings, source: Source) -> tuple[str, ...]:
+def _of_store(settings: Settings, source: Source, *, online: bool) -> tuple[str, ...]:
     with look_into(
         settings, site_key=site_key(settings, source), folder=site_place(settings, source)
     ) as engine:
-        return () if engine is None else unconfigured(engine, settings.lists)
+        if engine is None:
+            return (_NO_STORE,) if online else ()
+        line = unproven(engine, settings, nonce=secrets.token_urlsafe(16)) if online else ""
+        return (*unconfigured(engine, settings.lists), *([line] if line else ()))
 
 
 def _check_documents(invocation: Invocation, names: Sequence[str], *, json_output: bool) -> None:

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "db": ("db.group", _SETUP),
         "init": ("init", _SETUP),
         "check": ("check", _SETUP),
+        "dkim": ("dkim.group", _SETUP),
     }
 )
 

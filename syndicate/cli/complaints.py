@@ -1,5 +1,7 @@
 """Errors as a user reads them."""
 
+from collections.abc import Iterable
+
 from syndicate.errors import SyndicateError
 
 
@@ -12,3 +14,8 @@ def complaint(error: Exception) -> list[str]:
         return [f"{' '.join(shown.split())}: is not UTF-8, and no store can hold it; rename it"]
     fault = " ".join(f"{type(error).__name__}: {error}; this is a fault of syndicate".split())
     return [f"{fault}: run again as `syndicate --verbose …` and report what it prints"]
+
+
+def problem_lines(problems: Iterable[SyndicateError]) -> list[str]:
+    """Give the lines of several errors, each line once: what is lacking is lacking for every edition."""
+    return list(dict.fromkeys(line for problem in problems for line in str(problem).splitlines()))

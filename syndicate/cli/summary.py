@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from syndicate.cli.complaints import problem_lines
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
@@ -57,7 +58,7 @@ def troubles(done: Pass) -> Iterator[tuple[str, str]]:
     publication = done.publication.warnings if done.publication else ()
     yield from (("warning", line) for line in (*done.detection.warnings, *publication, *done.warnings))
     yield from (("error", line) for line in done.detection.problems)
-    yield from (("error", str(problem)) for problem in done.problems)
+    yield from (("error", line) for line in problem_lines(done.problems))
 
 
 def posts_words(detection: Detection) -> str:
@@ -85,7 +86,7 @@ def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
         "jobs": {
             kind: [task.key for task in getattr(done.jobs, kind)] for kind in ("done", "put_off", "given_up")
         },
-        "problems": [*done.detection.problems, *(str(problem) for problem in done.problems)],
+        "problems": [*done.detection.problems, *problem_lines(done.problems)],
     }
 
 

@@ -51,5 +51,6 @@ class Filling:
                 stored = variants.wire(connection, variant_id)
             while len(self._ready) >= _READY:
                 del self._ready[next(iter(self._ready))]
-            self._ready[variant_id] = Wire.parse(stored)
+            wire = Wire.parse(stored)
+            self._ready[variant_id] = wire.sealed(self.sender.keys, at=self.edition.due_at)
         return self._ready[variant_id]

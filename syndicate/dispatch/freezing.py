@@ -76,6 +76,7 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
 
     One that is freezing already goes on where it was. Its list has to be configured.
     """
+    from syndicate.dispatch.readiness import require
     from syndicate.dispatch.sender import sender
 
     list_settings = next(each for each in settings.lists if each.name == edition.list_name)
@@ -84,7 +85,8 @@ def freeze(  # noqa: PLR0913 - an edition, what it says, and an instant
         aside = _aside(edition, reach, list_settings, now=now)
         if aside is not None:
             return _put_aside(engine, edition, *aside, now=now)
-        ours = sender(settings)  # without one nothing may be fixed
+        require(settings)  # what is fixed now is what leaves: without an address in it, too
+        ours = sender(settings)
         edition = _fix(engine, edition, reach, render=render, ours=ours, now=now)
     if edition.state is EditionState.FREEZING:
         domain = sender(settings).domain

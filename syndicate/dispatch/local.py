@@ -11,6 +11,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from syndicate.dispatch.admitting import admit
 from syndicate.dispatch.delivering import Hands, deliver
 from syndicate.dispatch.freezing import Render, freeze
 from syndicate.dispatch.sender import sender
@@ -34,6 +35,8 @@ class Dispatched:
     editions: tuple[Edition, ...]
     #: What stopped single editions; the others went on.
     problems: tuple[SyndicateError, ...]
+    #: What an editor should see, and what stopped nobody.
+    warnings: tuple[str, ...] = ()
 
 
 def freeze_due(
@@ -77,13 +80,14 @@ def deliver_due(
     """
     with reading(engine) as connection:
         due = editions.due(connection, (EditionState.SCHEDULED, EditionState.SENDING), now=clock())
-    if not due:
-        return Dispatched(editions=(), problems=())
+    admitted = admit(engine, settings, list(_configured(due, settings)))
+    if not admitted.editions:
+        return Dispatched(editions=(), problems=admitted.problems, warnings=admitted.warnings)
     hands = replace(local_hands(settings, clock=clock), stopping=stopping)
     late_after = {each.name: each.late_after for each in settings.lists}
     with closing(hands.transport):
-        return _each(
-            _configured(due, settings),
+        done = _each(
+            admitted.editions,
             lambda edition: deliver(
                 engine,
                 edition,
@@ -92,6 +96,7 @@ def deliver_due(
                 progress=partial(progress, edition, "sending"),
             ),
         )
+    return replace(done, problems=(*admitted.problems, *done.problems), warnings=admitted.warnings)
 
 
 def _configured(due: Iterable[Edition], settings: Settings) -> Iterator[Edition]:

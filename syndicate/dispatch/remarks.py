@@ -7,12 +7,18 @@ from syndicate.mail.slots import Personal
 from syndicate.mail.wire import Wire
 from syndicate.model.finding import Severity
 
+#: Told of an edition that was put together so; by a mail server it never leaves.
+UNADDRESSED = "without a postal address"
 #: Of the rules that are named.
 _NAMED = 5
 
 
 def remarks(wire: bytes, ours: Sender) -> str:
-    """Give the rules that a variant's message breaks, in words; "" where it breaks none, or only hints."""
+    """Give what is to be said of a variant's message; "" where it breaks no rule, or only hints."""
+    return ("" if ours.addressed else f"; {UNADDRESSED}") + _broken_rules(wire, ours)
+
+
+def _broken_rules(wire: bytes, ours: Sender) -> str:
     from syndicate.mail.linting import lint
 
     try:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from syndicate.audience.tokens import UNSUBSCRIBE, token, unsubscribe_url
 from syndicate.errors import SettingsError
 from syndicate.mail.headers import mailbox
+from syndicate.mail.keys import Key, signing_keys
 from syndicate.mail.slots import Personal
 from syndicate.model.subscriber import SubscriptionId
 from syndicate.settings.schema import Settings
@@ -22,6 +23,10 @@ class Sender:
     reply_to: str
     #: Where unsubscribe links lead; no trailing slash.
     base_url: str
+    #: Whether there is a postal address for the foot of each.
+    addressed: bool = True
+    #: What each message is signed by; none where a mail server does that.
+    keys: tuple[Key, ...] = ()
 
     def personal(
         self, secret: bytes, *, subscription_id: SubscriptionId, address: str, message_id: str
@@ -55,4 +60,22 @@ def sender(settings: Settings) -> Sender:
         domain=found.domain,
         reply_to=reply_to.addr_spec,
         base_url=settings.publish.base_url,
+        addressed=bool(settings.mail.postal_address.strip()),
+        keys=aligned(signing_keys(settings.dkim), found.domain),
     )
+
+
+def aligned(keys: tuple[Key, ...], domain: str) -> tuple[Key, ...]:
+    """Give the keys; ``SettingsError`` where DMARC wouldn't count their signatures for mail from ``domain``.
+
+    RFC 7489 §3.1.1 asks for one organizational domain. Without the list of public suffixes that is certain
+    where one domain is the other, or above it.
+    """
+    for key in keys:
+        one, other = f".{key.domain}", f".{domain.lower()}"
+        if not (one.endswith(other) or other.endswith(one)):
+            raise SettingsError(
+                f"dkim.domain: signatures by {key.domain} count for nothing on mail from {domain} (DMARC); "
+                f"use {domain}, or a domain above or below it"
+            )
+    return keys

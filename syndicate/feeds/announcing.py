@@ -15,14 +15,11 @@ import sqlalchemy as sa
 from syndicate.feeds.composition import formats_of
 from syndicate.feeds.feed import describe
 from syndicate.feeds.pinging import PING
-from syndicate.fetching import addresses
+from syndicate.fetching.addresses import is_public_host
 from syndicate.model.job import Task
 from syndicate.model.site import Site
 from syndicate.settings.schema import PublishSettings, Settings
 from syndicate.store import jobs, topics
-
-#: RFC 6761, RFC 6762, RFC 8375 and ICANN's ``internal``: names that lead nowhere from outside.
-_PRIVATE_ZONES = frozenset({"arpa", "example", "internal", "invalid", "lan", "local", "localhost", "test"})
 
 
 def documents(settings: Settings, site: Site) -> dict[str, str]:
@@ -58,11 +55,7 @@ def reachable(publish: PublishSettings) -> bool:
 
 def is_public(url: str) -> bool:
     """Give whether the host of a web address could be one that everybody reaches."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    zone = host.rpartition(".")[2]
-    if ":" in host or zone.isdecimal():
-        return addresses.is_public(host)
-    return "." in host and zone not in _PRIVATE_ZONES
+    return is_public_host(urlsplit(url).hostname or "")
 
 
 def _places(settings: Settings, site: Site) -> Iterator[tuple[str, Path]]:

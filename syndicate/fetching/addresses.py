@@ -27,6 +27,19 @@ _SIX_TO_FOUR = IPv6Network("2002::/16")
 _32_BITS = 0xFFFF_FFFF
 
 
+#: RFC 6761, RFC 6762, RFC 8375 and ICANN's ``internal``: names that lead nowhere from outside.
+_PRIVATE_ZONES = frozenset({"arpa", "example", "internal", "invalid", "lan", "local", "localhost", "test"})
+
+
+def is_public_host(name: str) -> bool:
+    """Say whether a host, a name or an IP address, could be one that everybody reaches; nobody is asked."""
+    host = name.rstrip(".").lower()
+    zone = host.rpartition(".")[2]
+    if ":" in host or zone.isdecimal():
+        return is_public(host)
+    return "." in host and zone not in _PRIVATE_ZONES
+
+
 def is_public(text: str) -> bool:
     """Say whether an IP address leads to the public internet, also as IPv6 writes an IPv4 one."""
     try:

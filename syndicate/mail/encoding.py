@@ -73,6 +73,15 @@ class QuotedPrintable:
         """Read what ``stored`` wrote."""
         return cls(tuple(re.split(rb"=\r\n%b=\r\n" % pattern.pattern, body)))
 
+    @property
+    def opening(self) -> bytes:
+        """The first piece of ``filled``, whatever the values."""
+        return self.pieces[0]
+
+    def holds(self, word: bytes) -> bool:
+        """Say whether a word of letters and digits stands in the text around the slots."""
+        return any(word in piece.replace(b"=\r\n", b"") for piece in self.pieces[::2])
+
     def filled(self, values: Mapping[str, str]) -> list[bytes]:
         """Give the body for these values, in pieces."""
         return self._filled(lambda name: _qp_value(values[name].encode()))
@@ -144,6 +153,15 @@ class Base64:
         """Read what ``stored`` wrote."""
         cut = re.split(rb"%b\r\n" % pattern.pattern, body)
         return cls._of_octets([binascii.a2b_base64(p) if at % 2 == 0 else p for at, p in enumerate(cut)])
+
+    @property
+    def opening(self) -> bytes:
+        """The first piece of ``filled``, whatever the values."""
+        return self.runs[0].versions[0][1]
+
+    def holds(self, word: bytes) -> bool:
+        """Say whether a word of letters and digits stands in the text around the slots."""
+        return any(word in piece for piece in self.pieces[::2])
 
     def filled(self, values: Mapping[str, str]) -> list[bytes]:
         """Give the body for these values, in pieces."""

@@ -96,8 +96,10 @@ def _strip(root: "HtmlElement") -> None:
         if tag not in _KEPT:
             element.drop_tag()
         kept = {"href", "src", "alt", "width"} if tag in ("a", "img") else set()
-        for name in [name for name in element.attrib if name not in _ATTRIBUTES | kept]:
-            del element.attrib[name]
+        given = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES | kept}
+        if len(given) < len(element.attrib):
+            element.attrib.clear()  # one by one lxml can't: it reads a name such as "{" as a namespace's
+            element.attrib.update(given)
 
 
 def _mend_link(element: "HtmlElement") -> None:

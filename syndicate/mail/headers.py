@@ -15,6 +15,7 @@ from email.utils import format_datetime, quote
 
 from syndicate.errors import MessageError
 from syndicate.mail.slots import Slots
+from syndicate.settings.domain_names import a_labels
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
 #: What an atom of RFC 5322 §3.2.3 may hold, with the spaces between atoms.
@@ -78,7 +79,7 @@ def mailbox(text: str, *, what: str) -> Address:
         )
     found = parsed.addresses[0]
     try:
-        domain = found.domain.encode("idna").decode("ascii")
+        domain = a_labels(found.domain)
         return Address(found.display_name, found.username.encode("ascii").decode(), domain)
     except (UnicodeError, ValueError, IndexError) as error:
         raise MessageError(f'{what}: "{text}" has no ASCII form; use an ASCII name before the @') from error

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +11,8 @@ from syndicate.errors import MessageError
 
 #: Reserved by RFC 2606, so that a slot which escaped could never lead anywhere.
 _HOST = "https://slot.invalid/"
-_NAMES = ("address", "messageid", "unsubscribeurl", "unsubscribemailto")
+#: What the slots are called.
+NAMES = ("address", "messageid", "unsubscribeurl", "unsubscribemailto")
 #: An address has at most 254 octets (RFC 5321 §4.5.3.1.3), a line 998.
 _LONGEST = 900
 _URL = re.compile(r"https?://[^\s<>\"]+")
@@ -21,9 +22,9 @@ _MESSAGE_ID = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Personal:
-    """What is one reader's own in a message; ASCII throughout."""
+    """What is one reader's own in a message; ASCII, all but what may stand before the @."""
 
-    #: In the form that an envelope takes: ASCII, domain as A-labels.
+    #: In the form that an envelope takes: domain as A-labels.
     address: str
     #: With angle brackets; see ``mail.identity``.
     message_id: str
@@ -72,7 +73,7 @@ class Slots:
 
     def pattern(self) -> re.Pattern[str]:
         """Match one slot; group 1 is its name."""
-        return re.compile(f"(?:{re.escape(_HOST)})?{self.key}({'|'.join(_NAMES)})")
+        return re.compile(f"(?:{re.escape(_HOST)})?{self.key}({'|'.join(NAMES)})")
 
     def count(self, document: str) -> Counter[str]:
         """Count each slot; ``MessageError`` when a word is there that is no slot (a stage damaged it)."""
@@ -94,6 +95,11 @@ class Slots:
         return self.pattern().sub(lambda match: safe(values[match[1]]), document)
 
 
+def put(pieces: Sequence[str], values: Mapping[str, str]) -> str:
+    """Give a text that was cut at its slots (text, slot's name, text, …) with the values in their places."""
+    return "".join(piece if at % 2 == 0 else values[piece] for at, piece in enumerate(pieces))
+
+
 def checked(personal: Personal) -> Mapping[str, str]:
     """Give each slot's value by name; ``MessageError`` for one that could break out of its place."""
     values = {
@@ -103,7 +109,9 @@ def checked(personal: Personal) -> Mapping[str, str]:
         "unsubscribemailto": personal.unsubscribe_mailto,
     }
     for name, value in values.items():
-        if not (value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST):
+        # RFC 6532 §3.2: letters of all scripts may stand before the @ of an address, and nowhere else.
+        closed = value.rpartition("@")[2] if name == "address" else value
+        if not (closed.isascii() and value.isprintable() and 0 < len(value.encode()) <= _LONGEST):
             raise _unusable(name, value)
     _require(_URL, "unsubscribeurl", values)
     _require(_MAILTO, "unsubscribemailto", values)

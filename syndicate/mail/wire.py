@@ -3,13 +3,16 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape
 
 from syndicate.errors import MessageError
 from syndicate.mail.encoding import Base64, Body, QuotedPrintable, smallest
 from syndicate.mail.headers import Heading, head
-from syndicate.mail.slots import Personal, Slots, checked
+from syndicate.mail.keys import Key
+from syndicate.mail.signing import Seal
+from syndicate.mail.slots import NAMES, Personal, Slots, checked, put
 
 _FORMAT = b"syndicate-wire/1 "
 _ENCODINGS: Mapping[str, type[QuotedPrintable] | type[Base64]] = {
@@ -55,6 +58,7 @@ class Wire:
     #: The static lines before each body, and the bodies: first the text's, then the page's.
     _parts: tuple[tuple[bytes, Body], tuple[bytes, Body]]
     _end: bytes
+    _seal: Seal | None = None
 
     @classmethod
     def parse(cls, stored: bytes) -> "Wire":
@@ -68,7 +72,17 @@ class Wire:
         top, text, html, end = message.split(boundary)
         pieces = slots.pattern().split(top.decode("ascii"))
         parts = (_parsed(boundary + text, slots), _parsed(boundary + html, slots))
+        # Once for all readers: no reader's value makes a slot of what is none.
+        if slots.key in "".join(pieces[::2]) or not all(_is_whole(body, slots) for _, body in parts):
+            raise _left_over()
         return cls(slots, tuple(pieces), parts, boundary + end)
+
+    def sealed(self, keys: Sequence[Key], *, at: datetime) -> "Wire":
+        """Give the same, its messages signed by ``keys``; ``at`` is the edition's instant (DKIM's t=)."""
+        if not keys:
+            return self
+        lines, text = self._parts[0]
+        return replace(self, _seal=Seal.of(self._head, opening=(lines, text.opening), keys=keys, at=at))
 
     def fill(self, personal: Personal) -> bytes:
         """Give the bytes of one reader's message.
@@ -76,25 +90,26 @@ class Wire:
         ``MessageError`` for a value that could break out of its place, and for a slot left over.
         """
         values = checked(personal)
+        if any(self.slots.key in value for value in values.values()):
+            raise _left_over()
+        body = self._body(values)
+        signatures = self._seal.fields(values, body) if self._seal else b""
+        return b"".join((signatures, put(self._head, values).encode(), *body))
+
+    def _body(self, values: Mapping[str, str]) -> list[bytes]:
         escaped = {name: escape(value) for name, value in values.items()}
         (text_lines, text), (html_lines, html) = self._parts
-        message = b"".join(
-            (
-                *_filled(self._head, values),
-                text_lines,
-                *text.filled(values),
-                html_lines,
-                *html.filled(escaped),
-                self._end,
-            )
-        )
-        if self.slots.key.encode() in message:
-            raise MessageError("message: a slot was left unfilled; render the edition again")
-        return message
+        return [text_lines, *text.filled(values), html_lines, *html.filled(escaped), self._end]
 
 
-def _filled(pieces: Sequence[str], values: Mapping[str, str]) -> list[bytes]:
-    return [(piece if at % 2 == 0 else values[piece]).encode("ascii") for at, piece in enumerate(pieces)]
+def _is_whole(body: Body, slots: Slots) -> bool:
+    """Say whether every word that looks like a slot is one."""
+    names = {name.encode() for name in NAMES}
+    return names.issuperset(body.pieces[1::2]) and not body.holds(slots.key.encode())
+
+
+def _left_over() -> MessageError:
+    return MessageError("message: a slot was left unfilled; render the edition again")
 
 
 def _parsed(part: bytes, slots: Slots) -> tuple[bytes, Body]:

@@ -8,9 +8,11 @@ from syndicate.model.edition import EditionId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """MAIL FROM and RCPT TO (RFC 5321 §2.3.1), both ASCII."""
+    """MAIL FROM and RCPT TO (RFC 5321 §2.3.1)."""
 
+    #: ASCII.
     sender: str
+    #: Its domain as A-labels; what stands before the @ may need SMTPUTF8 (RFC 6531).
     recipient: str
 
 
@@ -24,5 +26,5 @@ class Message:
     envelope: Envelope
     #: With angle brackets.
     message_id: str
-    #: CRLF line ends, 7 bit; not dot-stuffed.
+    #: CRLF line ends, 7 bit but for a recipient in To who isn't ASCII (RFC 6532); not dot-stuffed.
     content: bytes

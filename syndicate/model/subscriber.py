@@ -19,7 +19,7 @@ class Address:
     text: str
     #: What makes two spellings the same mailbox; unique in the store.
     key: str
-    #: The form that goes into an envelope: ASCII, domain as A-labels.
+    #: The form that goes into an envelope: domain as A-labels, so that nearly all are ASCII.
     envelope: str
 
 

@@ -52,18 +52,19 @@ def run_pass(
     detection, publication, unpublished = publish_posts(river, now=now, progress=progress)
     started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
     materialise(river.engine, river.settings.lists, now=now)
-    moved, stopped = send_due(river, clock=clock, progress=progress, stopping=stopping)
+    sent = send_due(river, clock=clock, progress=progress, stopping=stopping)
     alone = not river.settings.store.url  # who has the embedded store's outbox has its jobs
     jobs = run_due(river.engine, handlers(river), clock=clock, alone=alone, stopping=stopping)
     return Pass(
         detection=detection,
         publication=publication,
         started=tuple(started),
-        editions=moved,
-        problems=(*unpublished, *stopped),
+        editions=sent.editions,
+        problems=(*unpublished, *sent.problems),
         jobs=jobs,
         warnings=(
             *river.refreshed.warnings,
+            *sent.warnings,
             *unconfigured(river.engine, river.settings.lists),
             *given_up(river.engine, now=clock()),
         ),

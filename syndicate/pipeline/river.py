@@ -38,6 +38,18 @@ class River:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of the editions that were due."""
+
+    #: As they stand now.
+    editions: tuple[Edition, ...] = ()
+    #: What stopped single ones.
+    problems: tuple[SyndicateError, ...] = ()
+    #: What an editor should see, and what stopped none.
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
     """What one pass did."""
 

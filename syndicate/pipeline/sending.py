@@ -11,7 +11,7 @@ from syndicate.errors import SyndicateError
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import TrackedPost
 from syndicate.pipeline.archive import LEAVING, archive, edition_folder
-from syndicate.pipeline.river import Progress, River
+from syndicate.pipeline.river import Progress, River, Sent
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import copies, editions, holding, shapings
 from syndicate.store.engine import reading
@@ -31,13 +31,10 @@ def send_due(
     clock: Callable[[], datetime],
     progress: Progress,
     stopping: Callable[[], bool] = lambda: False,
-) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
-    """Freeze and dispatch what is due; give the editions as they stand now, and what stopped single ones.
-
-    Nothing at all while the store is held.
-    """
+) -> Sent:
+    """Freeze and dispatch what is due; nothing at all while the store is held."""
     if not _may_send(river, now=clock()):
-        return (), ()
+        return Sent()
     copies.renew(river.engine, river.settings.outbox)
     done = _send_due(river, clock=clock, progress=_renewing(river, clock, progress), stopping=stopping)
     copies.renew(river.engine, river.settings.outbox)
@@ -73,7 +70,7 @@ def _may_send(river: River, *, now: datetime) -> bool:
 
 def _send_due(
     river: River, *, clock: Callable[[], datetime], progress: Progress, stopping: Callable[[], bool]
-) -> tuple[tuple[Edition, ...], tuple[SyndicateError, ...]]:
+) -> Sent:
     from syndicate.dispatch.local import deliver_due, freeze_due
 
     frozen = freeze_due(
@@ -92,7 +89,11 @@ def _send_due(
         stopping=stopping,
     )
     latest = {edition.id: edition for edition in (*frozen.editions, *sent.editions)}
-    return tuple(latest.values()), (*frozen.problems, *unarchived, *sent.problems)
+    return Sent(
+        editions=tuple(latest.values()),
+        problems=(*frozen.problems, *unarchived, *sent.problems),
+        warnings=sent.warnings,
+    )
 
 
 def compose_edition(river: River, owed: Sequence[TrackedPost], edition: Edition) -> "Digest":

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from syndicate.digests.rehearsal import rehearse
-from syndicate.errors import SyndicateError
+from syndicate.dispatch.readiness import lacking
+from syndicate.errors import MessageError, SyndicateError
 from syndicate.feeds.announcing import reachable
 from syndicate.mail.headers import mailbox
 from syndicate.mail.inlining import inliner
@@ -15,14 +16,18 @@ from syndicate.templating import broken, environment
 from syndicate.templating.phrases import broken_catalogues
 from syndicate.transports import open_transport
 
+_BASE_URL = "publish.base_url"
+
 
 def preflight(settings: Settings) -> list[str]:
     """Give one line for everything that needs a hand, from completed settings; nothing is written."""
+    addresses = [*_addresses(settings), *_hub(settings.publish)]
+    said = any(each.startswith(_BASE_URL) for each in addresses)
+    mail = [*_mail(settings), *_lacking(settings)]
     found = [
-        *_addresses(settings),
+        *addresses,
         *_language(settings.site.language),
-        *_hub(settings.publish),
-        *_mail(settings),
+        *(each for each in mail if not (said and each.startswith(_BASE_URL))),
         *broken_catalogues(settings.templates),
     ]
     templates = [*broken(environment(settings.templates)), *rehearse(settings)]
@@ -56,8 +61,6 @@ def _hub(publish: PublishSettings) -> Iterator[str]:
 
 
 def _mail(settings: Settings) -> Iterator[str]:
-    if settings.lists and not settings.mail.postal_address:
-        yield "mail.postal_address: is missing; most countries' law wants one at the foot of every message"
     for check in (
         lambda: open_transport(settings).close(),
         lambda: inliner(settings.mail.inliner),
@@ -68,3 +71,12 @@ def _mail(settings: Settings) -> Iterator[str]:
             check()
         except SyndicateError as error:
             yield str(error)
+
+
+def _lacking(settings: Settings) -> Iterator[str]:
+    """Give what no edition leaves by a mail server without, also where they are files so far."""
+    try:
+        if settings.lists:
+            yield from lacking(settings)
+    except MessageError:
+        return  # the sender is no mailbox, which is said already

@@ -61,7 +61,7 @@ def try_edition(river: River, what: str, *, to: str, now: datetime) -> Trial:
     """
     mailbox = parse(to)
     specimen = _specimen(river, what, now=now)
-    message = _message(river, specimen, mailbox)
+    message = _message(river, specimen, mailbox, now=now)
     with closing(open_transport(river.settings)) as transport:
         reply = _handed_over(transport, message)
     return Trial(to=mailbox.text, subject=specimen.subject, outcome=reply.outcome, reply=reply.text)
@@ -107,7 +107,7 @@ def _list(river: River, name: str) -> ListSettings:
     )
 
 
-def _message(river: River, specimen: _Specimen, to: Address) -> Message:
+def _message(river: River, specimen: _Specimen, to: Address, *, now: datetime) -> Message:
     ours = sender(river.settings)
     personal = Personal(
         address=to.envelope,
@@ -121,13 +121,13 @@ def _message(river: River, specimen: _Specimen, to: Address) -> Message:
         list_name=f"{specimen.list_name}/test",  # a folder of its own: no delivery stands behind it
         envelope=Envelope(sender=ours.envelope, recipient=to.envelope),
         message_id=personal.message_id,
-        content=marked(Wire.parse(specimen.wire).fill(personal)),
+        content=Wire.parse(marked(specimen.wire)).sealed(ours.keys, at=now).fill(personal),
     )
 
 
-def marked(content: bytes) -> bytes:
-    """Give a message with [TEST] before its subject, on a line of its own so that no line grows too long."""
-    head, separator, body = content.partition(b"\r\n\r\n")
+def marked(wire: bytes) -> bytes:
+    """Give a wire template with [TEST] before its subject, on a line of its own: none grows too long."""
+    head, separator, body = wire.partition(b"\r\n\r\n")
     return head.replace(b"\r\nSubject: ", b"\r\nSubject: [TEST]\r\n ", 1) + separator + body
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
-from syndicate.settings import redirecting, theming
+from syndicate.settings import redirecting, signing, theming
 from syndicate.settings.languages import is_language, likely_language
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
@@ -54,6 +54,7 @@ def check(settings: Settings) -> list[Problem]:
         *_mailboxes(settings),
         *theming.problems(settings),
         *_smtp(settings.smtp),
+        *signing.problems(settings.dkim),
         *_lease(settings),
         *_group(settings.dispatch.group),
         *_store(settings.store.url),

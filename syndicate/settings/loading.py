@@ -156,7 +156,7 @@ def home_of(file: Path | None) -> Path:
 
 
 def _resolved(settings: Settings, home: Path) -> Settings:
-    store, smtp = settings.store, settings.smtp
+    store, smtp, dkim = settings.store, settings.smtp, settings.dkim
     return replace(
         settings,
         outbox=home / settings.outbox,
@@ -165,6 +165,11 @@ def _resolved(settings: Settings, home: Path) -> Settings:
         store=replace(store, url_file=_below(home, store.url_file)),
         smtp=replace(
             smtp, ca_file=_below(home, smtp.ca_file), password_file=_below(home, smtp.password_file)
+        ),
+        dkim=replace(
+            dkim,
+            key_file=_below(home, dkim.key_file),
+            ed25519_key_file=_below(home, dkim.ed25519_key_file),
         ),
     )
 

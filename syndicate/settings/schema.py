@@ -248,6 +248,25 @@ class SmtpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DkimSettings:
+    """Signatures of our own, for a mail server that doesn't sign; an extra, `syndicate[dkim]`.
+
+    `syndicate dkim new` makes a key and says what to write here and into the DNS.
+    """
+
+    domain: str = option(
+        "",
+        "Whose signature it is: the domain of mail.sender. Empty: not signed here; a mail server may.",
+    )
+    selector: str = option("", 'The key\'s name in the DNS: "s1" is looked up at s1._domainkey.DOMAIN.')
+    key_file: Path | None = option(
+        None, "A PEM file with an RSA key of 2048 to 4096 bits; refused when everybody may read it."
+    )
+    ed25519_selector: str = option("", "The name of a second key, by which each message is signed as well.")
+    ed25519_key_file: Path | None = option(None, "A PEM file with that key, Ed25519 (RFC 8463).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSettings:
     """What one subscribes to; several `[[lists]]` may stand in the file."""
 
@@ -327,6 +346,12 @@ class DispatchSettings:
         '"hold": it is named, and a person decides. "resend": it is sent again with the same Message-ID; '
         "a reader may get a second copy.",
     )
+    self_test: Literal["auto", "hold", "off"] = option(
+        "auto",
+        "Before an edition begins to leave by SMTP, publish.base_url is asked whether unsubscribe links lead "
+        'here. "hold": while they don\'t, it waits. "auto": so too, but with a mail server on this machine '
+        'or in a private network a line says so, and it leaves. "off": nobody is asked.',
+    )
     expire_after: timedelta = option(
         timedelta(days=2), "Who was put off is tried again until this long after the edition was due."
     )
@@ -367,6 +392,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     theme: ThemeSettings = field(default_factory=ThemeSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
+    dkim: DkimSettings = field(default_factory=DkimSettings)
     lists: tuple[ListSettings, ...] = ()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     store: StoreSettings = field(default_factory=StoreSettings)

@@ -68,6 +68,13 @@ def _keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's cl
             yield f"{key} = {literal(current)}"
 
 
+def keys_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Give the lines of a table's keys that differ from their defaults."""
+    for field in dataclasses.fields(value):
+        if getattr(value, field.name) != field.default:
+            yield f"{field.name.rstrip('_')} = {literal(getattr(value, field.name))}"
+
+
 def _comment(text: str) -> str:
     lines = [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, _WIDTH - 2)]
     return "\n".join(f"# {line}" for line in lines)

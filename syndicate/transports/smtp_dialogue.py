@@ -16,8 +16,9 @@ from syndicate.transports.smtp_client import Client
 from syndicate.transports.smtp_opening import reason
 from syndicate.transports.smtp_replies import Answer, Step, Verdict, verdict
 
-#: What may stand between the angle brackets of a path: printable ASCII, so no line break and no parameter.
-_PATH = re.compile(r"[!-;=?-~]{1,127}@[!-;=?-~]{1,127}")
+#: What may stand between the angle brackets of a path: nothing but printable characters, so no line break and
+#: no parameter; before the @ those of all scripts (RFC 6531 §3.3).
+_PATH = re.compile(r"[!-;=?-~\u00a1-\U0010ffff]{1,127}@[!-;=?-~]{1,127}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,15 @@ class _BrokenError(Exception):
 
 def fit(address: str) -> bool:
     """Give whether an address may be written to the wire: it says nothing but an address."""
-    return _PATH.fullmatch(address) is not None
+    return _PATH.fullmatch(address) is not None and address.isprintable()
+
+
+def takes(client: Client, recipient: str) -> bool:
+    """Give whether the server may be given this recipient: beyond ASCII it has to offer that.
+
+    Who offers SMTPUTF8 offers 8BITMIME too (RFC 6531 §3.1), for the recipient stands in the header as well.
+    """
+    return recipient.isascii() or (client.has_extn("smtputf8") and client.has_extn("8bitmime"))
 
 
 def converse(
@@ -117,9 +126,10 @@ def _answers(client: Client, message: Message) -> Iterator[tuple[Step, Answer]]:
 def _commands(client: Client, message: Message) -> dict[Step, bytes]:
     envelope = message.envelope
     size = f" SIZE={len(message.content)}" if client.has_extn("size") else ""  # RFC 1870
+    eight = "" if envelope.recipient.isascii() else " BODY=8BITMIME SMTPUTF8"  # RFC 6531 §3.4, RFC 6152
     return {
-        Step.MAIL: f"MAIL FROM:<{envelope.sender}>{size}\r\n".encode("ascii"),
-        Step.RCPT: f"RCPT TO:<{envelope.recipient}>\r\n".encode("ascii"),
+        Step.MAIL: f"MAIL FROM:<{envelope.sender}>{size}{eight}\r\n".encode("ascii"),
+        Step.RCPT: f"RCPT TO:<{envelope.recipient}>\r\n".encode(),
         Step.DATA: b"DATA\r\n",
     }
 

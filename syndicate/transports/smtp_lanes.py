@@ -14,7 +14,7 @@ from syndicate.model.delivery import DeliveryId, Outcome, Reply
 from syndicate.model.message import Message
 from syndicate.transports.smtp_breaker import Breaker
 from syndicate.transports.smtp_client import Client
-from syndicate.transports.smtp_dialogue import Ending, converse, fit
+from syndicate.transports.smtp_dialogue import Ending, converse, fit, takes
 from syndicate.transports.smtp_opening import Door
 from syndicate.transports.smtp_replies import Verdict
 
@@ -25,7 +25,12 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 #: For goodbyes nobody waits long.
 _GOODBYE = timedelta(seconds=5)
 #: What no server is shown: it could be read as more than an address.
-_UNFIT = "holds a line break, a space, an angle bracket or a character outside ASCII; correct it"
+_UNFIT = "holds a line break, a space, an angle bracket or a character that can't stand there; correct it"
+#: RFC 6531 §3.2: then the message is not for this server.
+_UNTAKEN = (
+    "the mail server doesn't offer SMTPUTF8, which letters outside ASCII before the @ need; "
+    "ask for another address, or send through a server that does"
+)
 
 _OUTCOMES = {
     Verdict.GOOD: Outcome.ACCEPTED,
@@ -131,13 +136,16 @@ class Lane(threading.Thread):
     def _reply(self, task: Task) -> Reply:
         if not fit(task.message.envelope.recipient):
             return Reply(outcome=Outcome.REJECTED, text=f"the address {_UNFIT}")
-        if not fit(task.message.envelope.sender):
+        sender = task.message.envelope.sender
+        if not (fit(sender) and sender.isascii()):
             self._shared.breaker.trouble(TransportError(f"mail.sender: {_UNFIT}", permanent=True))
         words, tries = "its turn did not come", 0
         while tries < _TRIES and self._shared.may_begin(task):
             client = self._connected()
             if client is None or not self._shared.may_begin(task):
                 continue
+            if not takes(client, task.message.envelope.recipient):
+                return Reply(outcome=Outcome.REJECTED, text=_UNTAKEN)
             ending = self._converse(client, task.message)
             if ending.verdict in _OUTCOMES:
                 return Reply(outcome=_OUTCOMES[ending.verdict], text=ending.words)

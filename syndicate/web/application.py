@@ -29,6 +29,7 @@ def application(settings: Settings, engine: sa.Engine) -> Starlette:
     )
     return Starlette(
         routes=[
+            Route("/unsubscribe/proof/{nonce}", leaving.prove, methods=["GET"]),
             Route("/unsubscribe/{token}", leaving.ask, methods=["GET"]),
             Route("/unsubscribe/{token}", leaving.leave, methods=["POST"]),
             Route("/{path:path}", files.respond, methods=METHODS),

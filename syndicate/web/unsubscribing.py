@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from syndicate import templating
-from syndicate.audience.unsubscribing import subscription_of, unsubscribe
+from syndicate.audience.unsubscribing import proof, subscription_of, unsubscribe
 from syndicate.errors import TemplateError
 from syndicate.model.subscriber import Subscription
 from syndicate.templating.locales import ENGLISH
@@ -53,6 +53,11 @@ class Unsubscribing:
         token = request.path_params["token"]
         found = await run_in_threadpool(unsubscribe, self.engine, token, now=datetime.now(UTC))
         return self._page(found, asked=False)
+
+    async def prove(self, request: Request) -> Response:
+        """Answer our own question, before mail leaves, whether these links lead here."""
+        answer = await run_in_threadpool(proof, self.engine, request.path_params["nonce"])
+        return PlainTextResponse(answer, headers=_HEADERS)
 
     def _page(self, found: Subscription | None, *, asked: bool) -> Response:
         values = {

@@ -63,9 +63,16 @@ def test_line_ends_and_controls_are_refused_not_cut(written):
         parse(written)
 
 
-def test_a_local_part_outside_ascii_is_named_as_undeliverable():
-    with pytest.raises(AddressError, match="SMTPUTF8"):
-        parse("jörg@example.org")
+def test_a_local_part_outside_ascii_stays_as_it_is():
+    found = parse("Jo\u0308rg@B\u00fcro.example")
+
+    assert found.text == "J\u00f6rg@b\u00fcro.example"
+    assert found.envelope == "J\u00f6rg@xn--bro-hoa.example"
+    assert found.key == parse("j\u00f6rg@b\u00fcro.example").key
+
+
+def test_a_domain_is_the_one_that_registries_have():
+    assert parse("ada@stra\u00dfe.example").envelope == "ada@xn--strae-oqa.example"  # IDNA 2003 has "strasse"
 
 
 def envelope_or_error(written):

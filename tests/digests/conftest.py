@@ -1,6 +1,7 @@
 """A fictional paper's posts, and a way to render them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from syndicate.digests.rendering import Digest, render
+from syndicate.mail.inlining import INLINERS
 from syndicate.mail.slots import Personal
 from syndicate.model.post import (
     ArrivalNumber,
@@ -140,3 +142,12 @@ def personal() -> Personal:
         unsubscribe_url="https://gazette.example/u/r42-oKgvQgIvnWJAKHQ",
         unsubscribe_mailto="mailto:leave@gazette.example?subject=r42-oKgvQgIvnWJAKHQ",
     )
+
+
+@pytest.fixture(params=sorted(INLINERS))
+def by_inliner(request: pytest.FixtureRequest, digest: Render, settings: Settings) -> Render:
+    """Give ``digest`` by each inliner that is installed."""
+    if request.param == "css-inline":
+        pytest.importorskip("css_inline", reason="the extra css-inline is not installed")
+    chosen = replace(settings, mail=replace(settings.mail, inliner=request.param))
+    return lambda *posts, **arguments: digest(*posts, settings=chosen, **arguments)

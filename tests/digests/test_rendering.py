@@ -199,22 +199,30 @@ def test_a_digest_of_nothing_is_refused(digest) -> None:
     [
         "<ul><li>" * 300 + "deep",
         "<b><i>" * 5_000 + "deep",
+        "<div>" * 20_000 + "deep",
+        "<table><tr><td>" * 7_000 + "deep" + "</td></tr></table>" * 7_000,
+        "<blockquote><p>" * 10_000 + "deep",
         "<table>" * 300 + "<tr><td>deep",
         "<p>" + "a" * 1_000_000 + "</p>",
         "<p>a\x00b\ud800c\ufffe</p>",
         "<!--[if mso]><script>x()</script><![endif]--><p>a</p><![if !mso]>b<![endif]>",
+        "<p>a --> <!--[if mso]><xml><o:OfficeDocumentSettings></xml><table><tr><td><![endif]--> b</p>",
+        "<p>a<![endif]--><script>x()</script><!--[if mso | IE]>b</p>",
+        "<p title='--><script>x()</script><!--[if gte mso 9]>'>a</p>",
         "<![CDATA[ <script> ]]><?php x ?>",
         "<svg><style>@import url(http://127.0.0.1:1/)</style></svg>",
         "",
     ],
 )
-def test_a_hostile_post_never_stops_the_others(digest, make_post, personal, html: str) -> None:
-    edition = digest(make_post(1, html=html, title="\ud800 hostile"), make_post(2), contents=lambda _: html)
+def test_a_hostile_post_never_stops_the_others(by_inliner, make_post, personal, html: str) -> None:
+    hostile = make_post(1, html=html, title="\ud800 hostile")
+    edition = by_inliner(hostile, make_post(2), contents=lambda _: html)
 
     raw = Wire.parse(edition.wire).fill(personal)
 
     assert "Ferry report 2" in body(raw, "html")
     assert "<script" not in body(raw, "html")
+    assert body(raw, "html").count("<!--[if") == body(raw, "html").count("<![endif]-->")
     assert "Ferry report 2" in body(raw, "plain")
 
 

@@ -1,5 +1,6 @@
 """Through a real Postfix on the loopback, the way mail leaves on most servers."""
 
+import json
 import os
 import pwd
 import shutil
@@ -14,6 +15,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from tempfile import mkdtemp
 
+import dkim
 import pytest
 
 pytestmark = pytest.mark.system
@@ -64,6 +66,8 @@ postlog unix-dgram n - n - 1 postlogd
 """
 #: Who has a mailbox.
 MAILBOXES = ("amina", "leonor", "olaf")
+#: Who needs SMTPUTF8 to have one.
+BEYOND_ASCII = "阿明"
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _set_up(relay: Postfix) -> None:
     (relay.folder / "main.cf").write_text(MAIN.format(**values), encoding="utf-8")
     (relay.folder / "master.cf").write_text(MASTER.format(**values), encoding="utf-8")
     (relay.folder / "mailboxes").write_text(
-        "".join(f"{name}@example.org {name}/\n" for name in MAILBOXES), encoding="utf-8"
+        "".join(f"{name}@example.org {name}/\n" for name in (*MAILBOXES, BEYOND_ASCII)), encoding="utf-8"
     )
 
 
@@ -166,3 +170,28 @@ def test_what_the_mailbox_holds_is_what_the_edition_shows(newsroom, postfix):
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Return-Path"] == "<gazette@harbour-gazette.example>"
     assert "The lighthouse gets its voice back" in message.get_body(("plain",)).get_content()
+
+
+def test_signatures_are_good_as_postfix_delivers_them_also_for_a_name_in_utf_8(newsroom, postfix):
+    made = json.loads(newsroom.run("dkim", "new", "--selector", "s1", "--ed25519", "--json").stdout)
+    records = {f"{each['name']}.".encode(): each["value"].encode() for each in made["records"]}
+    keys = {
+        "domain": "harbour-gazette.example",
+        "selector": "s1",
+        "key_file": "outbox/dkim/s1.pem",
+        "ed25519_selector": "s1-ed25519",
+        "ed25519_key_file": "outbox/dkim/s1-ed25519.pem",
+    }
+    signing = [word for key, value in keys.items() for word in ("--set", f"dkim.{key}={value}")]
+    newsroom.add_readers()
+    newsroom.run("-q", "subscriber", "add", f"{BEYOND_ASCII}@example.org", "--consent", "a test")
+
+    newsroom.pass_(*postfix.settings(), *signing)
+    postfix.wait_for(4)
+
+    delivered = sorted((postfix.folder / "mail").glob("*/new/*"))
+    assert [path.parts[-3] for path in delivered] == [*MAILBOXES, BEYOND_ASCII]
+    for path in delivered:
+        message = path.read_bytes().replace(b"\n", b"\r\n")  # a Maildir has bare ones
+        for number in (0, 1):
+            assert dkim.DKIM(message).verify(number, dnsfunc=lambda name, timeout=5: records[name])

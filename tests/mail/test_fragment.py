@@ -132,3 +132,8 @@ def test_the_boxes_of_a_task_list_stay_readable() -> None:
 
     assert shown(html) == "<ul><li>\u2610 a</li><li>\u2611 b</li></ul>"
     assert plain(html)[0].split() == ["*", "\u2610", "a", "*", "\u2611", "b"]
+
+
+@pytest.mark.parametrize("name", ["{", "{x", "{x}", "}", "a{"])
+def test_an_attribute_of_any_name_is_left_out(name: str) -> None:
+    assert shown(f'<p {name} title="t" onclick="x">one</p>') == '<p title="t">one</p>'

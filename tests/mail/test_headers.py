@@ -112,6 +112,7 @@ def test_a_sender_that_is_not_one_mailbox_is_refused_with_the_key(text: str) -> 
 
 
 def test_a_domain_beyond_ascii_becomes_a_labels() -> None:
+    assert mailbox("a@straße.example", what="mail.sender").domain == "xn--strae-oqa.example"
     assert mailbox("Post <a@zürich.example>", what="mail.sender").addr_spec == "a@xn--zrich-kva.example"
 
 

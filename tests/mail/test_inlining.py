@@ -1,6 +1,9 @@
+import re
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import process_time
 
 import pytest
 
@@ -85,3 +88,41 @@ def test_nothing_is_fetched_while_inlining(name: str, listener: tuple[str, list[
 def test_a_page_without_a_tag_is_one_clear_line(name, page):
     with pytest.raises(MessageError, match=r"^email/digest.html: it makes a page without one tag in it;"):
         inliner(name)(page)
+
+
+def test_an_inliner_whose_extra_is_missing_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "css_inline", None)
+
+    with pytest.raises(SettingsError) as caught:
+        inliner("css-inline")
+
+    assert str(caught.value) == (
+        'mail.inliner: css-inline is not installed; run pip install "syndicate[css-inline]"'
+    )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<p title="--><script>x()</script><!--[if mso]>">a</p>',
+        """<p title='<b>'>a "<b>" b="</p><p title="x > y">"c"</p>""",
+    ],
+)
+def test_what_looks_like_markup_in_a_value_is_escaped(name: str, tag: str) -> None:
+    body = inliner(name)(PAGE.replace("<body>", f"<body>{tag}", 1)).partition("<body>")[2]
+
+    values = re.findall(r'title="([^"]*)"', body)
+    assert values
+    assert not any(set("<>") & set(value) for value in values)
+    assert body.count("<p") == PAGE.count("<p") + tag.count("<p ")
+    assert body.count("<!--[if") == 1
+
+
+def test_both_cost_time_linear_to_the_page(name: str) -> None:
+    inline = inliner(name)
+    page = PAGE.replace("<body>", "<body>" + "<p>a=\"</p><p title='<'>x</p>" * 2_000, 1)
+
+    started = process_time()
+    inline(page)
+
+    assert process_time() - started < 20

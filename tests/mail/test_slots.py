@@ -84,3 +84,18 @@ def test_a_value_that_could_break_out_of_its_header_is_refused(field: str, intru
 def test_a_value_of_the_wrong_kind_is_refused(field: str, value: str) -> None:
     with pytest.raises(MessageError):
         checked(replace(READER, **{field: value}))
+
+
+@pytest.mark.parametrize(
+    "address", ["jörg@example.com", "阿明@example.com", '"e\u0301 x"@xn--bro-hoa.example']
+)
+def test_an_address_may_have_letters_of_any_script_before_the_at(address: str) -> None:
+    assert checked(replace(READER, address=address))["address"] == address
+
+
+@pytest.mark.parametrize(
+    "address", ["ada@bücher.example", "a\u202eda@example.com", "jörg\n@example.com", "ö" * 460]
+)
+def test_an_address_holds_no_more_than_that(address: str) -> None:
+    with pytest.raises(MessageError, match="can't stand in a header"):
+        checked(replace(READER, address=address))

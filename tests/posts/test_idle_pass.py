@@ -39,7 +39,7 @@ except SystemExit as ended:
 print(*sys.modules)
 """
 HEAVY = {
-    *("alembic", "apscheduler", "comrak", "cryptography", "cssutils", "email_validator", "feedgen"),
+    *("alembic", "apscheduler", "comrak", "cryptography", "cssutils", "dns", "email_validator", "feedgen"),
     *("feedparser", "frontmatter", "httpx2", "jinja2", "liquid", "lxml", "nh3", "premailer", "pydantic"),
     *("babel", "rich", "smtplib", "starlette", "uvicorn", "watchfiles"),
 }

@@ -114,7 +114,7 @@ class MailServer:
         talk = _Talk(number=self.connections, secure=self.tls_at_once)
         if not await self._act(writer, "connect", "", "220 server.test ESMTP"):
             return
-        while line := (await reader.readline()).decode("ascii"):
+        while line := (await reader.readline()).decode():
             self.said.append((talk.number, line.rstrip("\r\n")))
             if not await self._answer(reader, writer, talk, line):
                 return

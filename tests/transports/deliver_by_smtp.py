@@ -27,7 +27,9 @@ url, port, uncertain, now = sys.argv[1:]
 settings = Settings(
     outbox=Path("unused"),
     publish=PublishSettings(base_url="https://gazette.example"),
-    mail=MailSettings(sender="The Gazette <news@gazette.example>", transport="smtp"),
+    mail=MailSettings(
+        sender="The Gazette <news@gazette.example>", transport="smtp", postal_address="4 Rope Walk"
+    ),
     smtp=SmtpSettings(host="127.0.0.1", port=int(port), security="none", connections=3),
     lists=(ListSettings(name="gazette", cadences=(Cadence(every=Every.WEEKLY, on="mon"),)),),
     dispatch=DispatchSettings(uncertain="resend" if uncertain == "resend" else "hold"),

@@ -91,7 +91,9 @@ def test_a_dot_that_begins_a_line_is_doubled(serve, connect, letter, content, wi
     assert server.kept == [(1, "reader1@example.org", wire)]
 
 
-@pytest.mark.parametrize("to", ["a@b\r\nRSET", "a@b\0", "a b@c", "a@b> SIZE=1 <c@d", "ä@b", "", "a@b\n"])
+@pytest.mark.parametrize(
+    "to", ["a@b\r\nRSET", "a@b\0", "a b@c", "a@b> SIZE=1 <c@d", "a@ä", "\u202ea@b", "", "a@b\n"]
+)
 def test_an_address_that_could_say_more_is_not_shown_to_the_server(serve, connect, letter, to):
     server = serve()
 
@@ -100,6 +102,46 @@ def test_an_address_that_could_say_more_is_not_shown_to_the_server(serve, connec
     assert outcomes(replies) == {1: "rejected", 2: "accepted"}
     assert replies[1][1].startswith("the address holds a line break, a space")
     assert list(server.recipients) == ["reader2@example.org"]
+
+
+OFFERS_UTF8 = ("PIPELINING", "SIZE 1000000", "8BITMIME", "SMTPUTF8")
+
+
+def test_letters_of_any_script_go_to_a_server_that_offers_them(serve, connect, letter):
+    server = serve(offers=OFFERS_UTF8)
+    content = "To: 阿明@example.org\r\n\r\nHello\r\n".encode()
+
+    replies = carried(
+        connect(server, connections=1), [letter(to="阿明@example.org", content=content), letter(2)]
+    )
+
+    assert outcomes(replies) == {1: "accepted", 2: "accepted"}
+    assert server.kept[0] == (1, "阿明@example.org", content)
+    size = len(content)
+    assert f"MAIL FROM:<news@example.org> SIZE={size} BODY=8BITMIME SMTPUTF8" in server.lines()
+    assert "MAIL FROM:<news@example.org> SIZE=21" in server.lines()  # who doesn't need it doesn't ask for it
+
+
+@pytest.mark.parametrize("offers", [("PIPELINING",), ("PIPELINING", "8BITMIME"), ("SMTPUTF8",), ()])
+def test_where_they_are_not_offered_that_person_alone_is_refused(serve, connect, letter, offers):
+    server = serve(offers=offers)
+    people = [letter(number, to=f"阿{number}@example.org") for number in range(1, 15)]
+
+    replies = carried(connect(server), [*people, letter(15)])
+
+    assert outcomes(replies) == dict.fromkeys(range(1, 15), "rejected") | {15: "accepted"}
+    assert replies[1][1].startswith("the mail server doesn't offer SMTPUTF8, which letters outside ASCII")
+    assert list(server.recipients) == ["reader15@example.org"]
+
+
+def test_what_a_server_offers_before_tls_does_not_count(serve, connect, letter, authority):
+    server = serve(offers=(), tls=authority.context("127.0.0.1"))
+
+    replies = carried(
+        connect(server, security="starttls", ca_file=authority.file), [letter(to="jörg@example.org")]
+    )
+
+    assert outcomes(replies) == {1: "rejected"}
 
 
 def test_a_sender_that_could_say_more_burns_nobody(serve, connect, letter):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from syndicate.audience.tokens import UNSUBSCRIBE, token
+from syndicate.audience.tokens import UNSUBSCRIBE, proof, token
 from syndicate.model.subscriber import SubscriptionId, SubscriptionState
 from syndicate.store import identity, subscriptions
 from syndicate.store.engine import reading
@@ -108,3 +108,24 @@ def test_a_broken_catalogue_of_ones_own_keeps_nobody_on_a_list(river, link, tmp_
 
     assert "left The Gazette" in client.post(link).text
     assert state(river) is SubscriptionState.UNSUBSCRIBED
+
+
+def test_the_self_test_is_answered_with_what_only_this_store_knows(river, client):
+    with reading(river.engine) as connection:
+        expected = proof(identity.secret(connection), "n" * 22)
+
+    answer = client.get(f"/unsubscribe/proof/{'n' * 22}")
+
+    assert (answer.status_code, answer.text) == (200, expected)
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_answer_to_the_self_test_is_no_key_to_a_subscription(river, client, link):
+    given = link.removeprefix("/unsubscribe/")
+    answer = client.get(f"/unsubscribe/proof/{given}").text
+
+    for guess in (answer, answer[:22]):
+        assert client.post(f"/unsubscribe/{guess}").status_code == 404
+    assert client.post(f"/unsubscribe/proof/{given}").status_code == 405
+    assert state(river) is SubscriptionState.CONFIRMED

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from syndicate.cli.complaints import problem_lines
 from syndicate.cli.edition.options import NumberArgument, why_option
 from syndicate.cli.edition.ordering import Order, show_result
 from syndicate.cli.flags import JSON
@@ -51,9 +52,10 @@ def _dispatch(invocation: Invocation) -> bool:
     """Send what is due, unless another process does; give whether something went wrong."""
     try:
         with locked_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
-            _, problems = send_due(river, clock=lambda: datetime.now(UTC), progress=bar)
+            sent = send_due(river, clock=lambda: datetime.now(UTC), progress=bar)
     except BusyError as error:
         complain([f"{error}: it sends the edition with its next pass"])
         return False
-    complain((str(each) for each in problems), kind="error")
-    return bool(problems)
+    complain(sent.warnings)
+    complain(problem_lines(sent.problems), kind="error")
+    return bool(sent.problems)

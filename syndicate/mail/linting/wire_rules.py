@@ -69,11 +69,22 @@ def line_length(mail: Document) -> Iterator[Spot]:
     source="RFC 5322 §2.1; RFC 6376 §5.3",
 )
 def seven_bit(mail: Document) -> Iterator[Spot]:
-    """Find the first octet that isn't."""
-    match = _HIGH.search(mail.content)
-    if match:
-        remedy = "encode headers by RFC 2047 and bodies as quoted-printable or base64"
-        yield Spot(f"octet 0x{match[0].hex()} is not ASCII", remedy, _line_at(mail, match.start()))
+    """Find the first octet that isn't, but for an address in To (RFC 6532 §3.2)."""
+    addressed = set(_address_lines(mail))
+    for number, line in enumerate(mail.content.splitlines(), 1):
+        match = _HIGH.search(line)
+        if match and number not in addressed:
+            remedy = "encode headers by RFC 2047 and bodies as quoted-printable or base64"
+            yield Spot(f"octet 0x{match[0].hex()} is not ASCII", remedy, number)
+            return
+
+
+def _address_lines(mail: Document) -> Iterator[int]:
+    """Give the lines that may hold UTF-8 and do."""
+    for field in mail.whole.every("to"):
+        for number, line in enumerate(field.lines, field.line):
+            if "\ufffd" not in line.decode("utf-8", "replace"):
+                yield number
 
 
 @rule(

@@ -116,7 +116,12 @@ def _scratch(history: History, settings: Settings) -> Iterator["_Replaying"]:
         root = Path(place) / "site"
         root.mkdir()
         checkout = Checkout(root=root, blobs=blobs, max_file_bytes=settings.posts.max_file_bytes)
-        there = replace(settings, site=replace(settings.site, path=root), outbox=Path(place))
+        there = replace(
+            settings,
+            site=replace(settings.site, path=root),
+            outbox=Path(place),
+            mail=replace(settings.mail, transport="outbox"),  # nothing leaves, so nothing need be ready to
+        )
         yield _Replaying(engine=engine, settings=there, checkout=checkout, shown=str(history.root))
 
 

@@ -1,0 +1,1 @@
+"""``syndicate dkim``, one command a module."""

@@ -1,0 +1,247 @@
+"""What keeps an edition from leaving by a mail server: through freeze and delivery, to real servers."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import uvicorn
+from web_server import web_server
+
+from syndicate.settings.schema import DispatchSettings, PublishSettings, SmtpSettings
+from syndicate.store import editions
+from syndicate.store.engine import reading
+from syndicate.web.application import application
+
+
+@pytest.fixture
+def due(river):
+    """Give a list with a reader and a post for them, its first edition due."""
+    river.configure(start_with=1)
+    river.arrive("fog", baseline=True)
+    river.join("ada")
+    return river
+
+
+@pytest.fixture
+def by_smtp(due, serve):
+    """Give the same with a mail server; the self-test holds."""
+    server = serve()
+    due.settings = replace(
+        due.settings,
+        mail=replace(due.settings.mail, transport="smtp"),
+        smtp=SmtpSettings(host="127.0.0.1", port=server.port, security="none", connections=1),
+        dispatch=DispatchSettings(self_test="hold"),
+    )
+    return due, server
+
+
+@contextmanager
+def website(river, authority) -> Iterator[int]:
+    """Serve the river's own web part by https on localhost; give the port."""
+    authority.context("localhost")
+    config = uvicorn.Config(
+        application(river.settings, river.engine),
+        port=0,
+        log_level="critical",
+        lifespan="off",
+        ssl_certfile=str(authority.folder / "localhost.pem"),
+        ssl_keyfile=str(authority.folder / "localhost.key"),
+    )
+    server = uvicorn.Server(config)
+    listening = config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def at(river, url: str) -> None:
+    river.settings = replace(river.settings, publish=PublishSettings(base_url=url))
+
+
+def problems(river) -> list[str]:
+    """Freeze and send what is due; give what stopped it."""
+    river.start()
+    river.tick()
+    found = (*river.freeze().problems, *river.send().problems)
+    return [line for each in found for line in str(each).splitlines()]
+
+
+def state(river) -> str:
+    ((_, state),) = river.editions()
+    return str(state)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("postal_address", ""), ("sender", "gazette@gmail.com")],
+)
+def test_what_is_lacking_keeps_an_edition_unfrozen_until_it_is_there(by_smtp, key, value):
+    river, server = by_smtp
+    ready = replace(river.settings, dispatch=DispatchSettings(self_test="off"))
+    river.settings = replace(ready, mail=replace(ready.mail, **{key: value}))
+
+    (line,) = problems(river)
+
+    assert line.startswith(f"mail.{key}: ")
+    assert (state(river), server.connections) == ("collecting", 0)
+    river.settings = ready
+    assert problems(river) == []
+    assert (state(river), dict(server.recipients)) == ("sent", {"ada@example.org": 1})
+
+
+def test_what_went_missing_since_the_freeze_keeps_it_scheduled(by_smtp):
+    river, server = by_smtp
+    ready = replace(river.settings, dispatch=DispatchSettings(self_test="off"))
+    river.settings = ready
+    river.start()
+    river.tick()
+    river.freeze()
+    at(river, "http://gazette.example")
+
+    (line,) = problems(river)
+
+    assert "http://gazette.example is not https" in line
+    assert (state(river), server.connections) == ("scheduled", 0)
+    river.settings = ready
+    assert problems(river) == []
+    assert state(river) == "sent"
+
+
+def test_an_edition_that_was_put_together_without_an_address_never_leaves_by_smtp(by_smtp):
+    river, server = by_smtp
+    ready = replace(river.settings, dispatch=DispatchSettings(self_test="off"))
+    river.settings = replace(ready, mail=replace(ready.mail, transport="outbox", postal_address=""))
+    river.start()
+    river.tick()
+    river.freeze()
+    river.settings = ready
+
+    (line,) = problems(river)
+
+    assert line == (
+        "edition 1: it was put together without a postal address, and doesn't leave by SMTP so; "
+        "`syndicate edition cancel 1` leaves its posts to the next one"
+    )
+    assert (state(river), server.connections) == ("scheduled", 0)
+
+
+def test_files_are_written_all_the_same_and_a_line_says_what_is_lacking(due):
+    due.settings = replace(due.settings, mail=replace(due.settings.mail, postal_address=""))
+    due.start()
+    due.tick()
+    due.freeze()
+
+    sent = due.send()
+
+    assert (state(due), sent.problems) == ("sent", ())
+    (line,) = sent.warnings
+    assert line.startswith(
+        "written to outbox/mail/, and no mail server would be given it: mail.postal_address"
+    )
+
+
+def test_links_that_lead_here_let_it_go(by_smtp, authority, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    river, server = by_smtp
+    with website(river, authority) as port:
+        at(river, f"https://localhost:{port}")
+
+        assert problems(river) == []
+
+    assert (state(river), dict(server.recipients)) == ("sent", {"ada@example.org": 1})
+
+
+def test_a_site_that_is_down_lets_it_wait_and_go_when_it_is_back(by_smtp, authority, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    river, server = by_smtp
+    with website(river, authority) as port:
+        pass
+    at(river, f"https://localhost:{port}")
+
+    (line,) = problems(river)
+    (again,) = problems(river)
+
+    assert line.startswith(
+        f"publish.base_url: unsubscribe links don't work now: https://localhost:{port} can't be"
+    )
+    assert line.endswith("(docs/serving.md); until then what is due waits (dispatch.self_test)")
+    assert again == line  # so that it is named once, and not in every pass
+    assert (state(river), server.connections) == ("scheduled", 0)
+    with website(river, authority) as port:
+        at(river, f"https://localhost:{port}")
+        assert problems(river) == []
+    assert state(river) == "sent"
+
+
+def test_a_site_that_stays_down_makes_it_late_and_a_person_is_asked(by_smtp, authority, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    river, server = by_smtp
+    at(river, "https://localhost:1")
+    problems(river)
+    river.now += timedelta(days=3)
+    with website(river, authority) as port:
+        at(river, f"https://localhost:{port}")
+        problems(river)
+
+    with reading(river.engine) as connection:
+        first = editions.every(connection)[-1]
+    assert (str(first.state), server.connections) == ("missed", 0)
+
+
+def test_somebody_else_s_site_is_no_proof(by_smtp, authority, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    river, server = by_smtp
+    with web_server() as other:
+        other.speak_tls(authority.context("localhost"))
+        at(river, f"https://localhost:{other.port}")
+        other.say("/", "hello")
+
+        (line,) = problems(river)
+
+    assert line.startswith("publish.base_url: unsubscribe links")
+    assert (state(river), server.connections) == ("scheduled", 0)
+
+
+def test_with_a_mail_server_in_the_house_a_line_is_enough(by_smtp):
+    river, _ = by_smtp
+    river.settings = replace(river.settings, dispatch=DispatchSettings())
+    at(river, "https://localhost:1")
+    river.start()
+    river.tick()
+    river.freeze()
+
+    sent = river.send()
+
+    assert (state(river), sent.problems) == ("sent", ())
+    assert sent.warnings[0].startswith("publish.base_url: unsubscribe links don't work now")
+
+
+def test_nobody_is_asked_under_a_name_for_examples(by_smtp):
+    river, _ = by_smtp
+    river.settings = replace(river.settings, dispatch=DispatchSettings())
+    river.start()
+    river.tick()
+    river.freeze()
+
+    sent = river.send()
+
+    assert (state(river), sent.problems, sent.warnings) == ("sent", (), ())
+
+
+def test_what_has_begun_is_not_asked_about_again(by_smtp):
+    river, _ = by_smtp
+    server_away = replace(river.settings.smtp, port=1)
+    river.settings = replace(river.settings, smtp=server_away, dispatch=DispatchSettings(self_test="off"))
+    problems(river)
+    river.settings = replace(river.settings, dispatch=DispatchSettings(self_test="hold"))
+
+    (line,) = problems(river)
+
+    assert line.startswith("127.0.0.1:1: can't be reached")
