@@ -76,7 +76,9 @@ class FolderSource:
             enclosure = enclosure_of(found, self._site)
             if enclosure:  # another episode is an edit
                 found = replace(found, said=(*found.said, enclosure.url))
-            post = make_post(found, manuscripts.render, rule=self._settings.excerpt)
+            post = make_post(
+                found, manuscripts.render, rule=self._settings.excerpt, embeds=self._settings.embeds
+            )
             return replace(post, enclosure=enclosure)
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
@@ -91,7 +93,7 @@ class FolderSource:
         found = manuscripts.read(path, content, now=END_OF_TIME)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
-        return full_text(found, manuscripts.render)
+        return full_text(found, manuscripts.render, embeds=self._settings.embeds)
 
     def _manuscripts(self) -> Manuscripts:
         # Made at the first post: what it imports costs more than a pass in which nothing changed.

@@ -86,6 +86,12 @@ class PostsSettings:
         '"best": the post\'s own excerpt, else up to a separator, else its description, else its opening '
         'blocks. "jekyll", "hugo": exactly what those tools do.',
     )
+    embeds: Literal["link", "frame"] = option(
+        "link",
+        'What feeds show of a video or a recording in a post: "link" leads to it; "frame" keeps the frames '
+        "of well-known players (YouTube, Vimeo, Dailymotion, SoundCloud, Spotify, the Internet Archive), as "
+        "the site has them. Mail always has the link.",
+    )
     settle: timedelta = option(
         timedelta(minutes=15),
         "A new post is mailed only after this long without an edit. Feeds show it at once.",

@@ -213,3 +213,17 @@ def test_a_hostile_post_never_stops_the_others(digest, make_post, personal, html
     assert "Ferry report 2" in body(raw, "html")
     assert "<script" not in body(raw, "html")
     assert "Ferry report 2" in body(raw, "plain")
+
+
+def test_a_frame_is_a_link_in_mail(digest, make_post, list_settings) -> None:
+    frame = '<p>See <iframe src="https://player.vimeo.com/video/1" title="The tide"></iframe></p>'
+    link = re.compile(r'<a [^>]*href="https://vimeo.com/1"[^>]*>The tide</a>')
+    full = replace(list_settings, content="full")
+
+    edition = digest(make_post(1, html=frame), make_post(2))
+    whole = digest(make_post(1), make_post(2), list_settings=full, contents=lambda _: frame)
+
+    for made in (edition, whole):
+        assert link.search(made.html)
+        assert "https://vimeo.com/1" in made.text
+        assert "<iframe" not in made.html

@@ -14,6 +14,7 @@ from syndicate.posts.sources.hugo.config_files import merge
 from syndicate.posts.sources.hugo.dates import DateKeys, date_keys
 from syndicate.posts.sources.hugo.markup import Markup, read_markup
 from syndicate.posts.sources.hugo.values import at, table, text, texts, truth, whole
+from syndicate.posts.sources.hugo.videos import Privacy, read_privacy
 from syndicate.posts.words import OPENING_WORDS
 
 
@@ -49,6 +50,7 @@ class Language:
     summary_words: int
     cjk: bool
     markup: Markup
+    privacy: Privacy
     cascades: tuple[Cascade, ...]
     params: Mapping[str, Any]
 
@@ -107,6 +109,7 @@ def _language(root: Path, key: str, raw: Mapping[str, Any], *, prefixed: bool) -
         summary_words=whole(raw.get("summarylength"), default=OPENING_WORDS),
         cjk=truth(raw.get("hascjklanguage")),
         markup=read_markup(raw),
+        privacy=read_privacy(raw),
         cascades=read_cascades(raw.get("cascade")),
         params=table(raw.get("params")),
     )

@@ -10,10 +10,16 @@ from syndicate.posts.sources.hugo import goldmark
 from syndicate.posts.sources.hugo.markup import Markup
 from syndicate.posts.sources.hugo.passthrough import passed_through
 from syndicate.posts.sources.hugo.shortcodes import Surroundings, filling
+from syndicate.posts.sources.hugo.videos import UNASKED, Privacy
 
 
 def surroundings_of(
-    *, page: Mapping[str, Any], site: Mapping[str, Any], markup: Markup, address_of: Callable[[str], str]
+    *,
+    page: Mapping[str, Any],
+    site: Mapping[str, Any],
+    markup: Markup,
+    address_of: Callable[[str], str],
+    privacy: Privacy = UNASKED,
 ) -> Surroundings:
     """Give what the shortcodes of a page may ask for."""
     permissive = replace(markup, dialect=replace(markup.dialect, raw_html=True))
@@ -21,6 +27,7 @@ def surroundings_of(
         page=page,
         site=site,
         address_of=address_of,
+        privacy=privacy,
         markdown=lambda source: goldmark.render(source, markup),
         markdown_with_html=lambda source: goldmark.render(source, permissive),
     )
