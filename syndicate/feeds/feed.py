@@ -9,7 +9,7 @@ from syndicate.feeds import characters, links
 from syndicate.feeds.entry import DEFAULT_LANGUAGE, Entry
 from syndicate.model.language import language_tag
 from syndicate.model.site import Site
-from syndicate.settings.schema import FeedSettings, PublishSettings
+from syndicate.settings.schema import FeedSettings, PodcastSettings, PublishSettings
 
 #: What stands beside the feeds' folders.
 RESERVED = frozenset({"index.html", "feeds.opml"})
@@ -28,6 +28,22 @@ class Place:
     older: int = 0
     #: The next newer one's; 0 for none.
     newer: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What a feed that is heard says to directories; "" where nobody has said it."""
+
+    author: str = ""
+    owner_name: str = ""
+    owner_email: str = ""
+    #: As ``model.podcast`` writes them.
+    categories: tuple[str, ...] = ()
+    #: An absolute address.
+    image: str = ""
+    explicit: bool = False
+    #: Whether it is to be heard from the first episode on.
+    serial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,8 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     #: Of the document that holds these entries.
     place: Place = Place()
+    #: ``None`` where nothing is said of it.
+    podcast: Podcast | None = None
 
     @property
     def updated(self) -> datetime | None:
@@ -94,6 +112,20 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         folder_url=folder_url,
         hub_url=links.web_url(publish.hub),
         stylesheet="../../style/feed.css",
+        podcast=None if feed.podcast == PodcastSettings() else _podcast(feed.podcast, site_url),
+    )
+
+
+def _podcast(said: PodcastSettings, site_url: str) -> Podcast:
+    image = f"{site_url.rstrip('/')}{said.image}" if said.image.startswith("/") else said.image
+    return Podcast(
+        author=characters.plain(said.author),
+        owner_name=characters.plain(said.owner_name),
+        owner_email=characters.plain(said.owner_email),
+        categories=said.categories,
+        image=links.web_url(image),
+        explicit=said.explicit,
+        serial=said.type_ == "serial",
     )
 
 

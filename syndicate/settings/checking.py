@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from email.headerregistry import Address
-from email.utils import parseaddr
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
-from syndicate.settings import redirecting
+from syndicate.settings import podcasting, redirecting
+from syndicate.settings.mailbox import is_mailbox
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
     PERMALINK_PLACEHOLDERS,
@@ -46,6 +45,7 @@ def check(settings: Settings) -> list[Problem]:
         *_permalink(settings.site.permalink),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *podcasting.problems(settings.feeds),
         *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
@@ -246,7 +246,7 @@ def _subject(where: tuple[str, int], subject: str) -> Iterator[Problem]:
 
 def _mailboxes(settings: Settings) -> Iterator[Problem]:
     for key, value in (("sender", settings.mail.sender), ("reply_to", settings.mail.reply_to)):
-        if value and not _is_mailbox(value):
+        if value and not is_mailbox(value):
             yield Problem(("mail", key), f'"{value}" is no mailbox; write "The Gazette <news@example.org>"')
 
 
@@ -274,13 +274,3 @@ def _lease(settings: Settings) -> Iterator[Problem]:
             f"{settings.dispatch.lease} is not longer than twice smtp.timeout and smtp.last_reply together "
             f"({longest}); make it longer",
         )
-
-
-def _is_mailbox(value: str) -> bool:
-    if any(character in value for character in "\r\n\0"):
-        return False
-    try:
-        address = Address(addr_spec=parseaddr(value)[1])
-    except (ValueError, IndexError):  # what the stdlib's parser raises on odd addresses
-        return False
-    return bool(address.username) and "." in address.domain

@@ -125,6 +125,27 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastSettings:
+    """What podcast directories ask of a feed; `[feeds.podcast]` below a feed's own keys."""
+
+    author: str = option("", "Who speaks. Empty: the site's author, else the feed's title.")
+    owner_name: str = option("", "Whom the directory writes to. Empty: the author.")
+    owner_email: str = option("", "A mailbox that the directory confirms; everybody can read it in the feed.")
+    categories: tuple[str, ...] = option(
+        (), 'Of Apple\'s: "History", or with its part: "Society & Culture > Documentary".'
+    )
+    image: str = option(
+        "",
+        'A square picture, JPEG or PNG, of 1400 to 3000 pixels: "/podcast.jpg", a path from the site\'s '
+        "home, or a whole address.",
+    )
+    explicit: bool = option(False, "Whether the whole is for adults. An episode may say it for itself.")
+    type_: Literal["episodic", "serial"] = option(
+        "episodic", '"episodic": the newest first. "serial": to be heard from the first on.'
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
     """One feed; several `[[feeds]]` may stand in the file. None at all: "all", and one per collection."""
 
@@ -150,6 +171,7 @@ class FeedSettings:
         "Also every post it ever held, in numbered volumes that readers can walk back through (RFC 5005); "
         "needs publish.base_url.",
     )
+    podcast: PodcastSettings = field(default_factory=PodcastSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

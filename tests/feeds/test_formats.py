@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from syndicate.feeds.entry import Entry
-from syndicate.feeds.feed import Feed
+from syndicate.feeds.feed import Feed, Podcast
 from syndicate.feeds.formats import FORMATS
 from syndicate.feeds.formats.atom import ATOM
 from syndicate.feeds.formats.json_feed import JSON_FEED
@@ -201,6 +201,15 @@ def test_an_image_is_a_thumbnail_and_a_media_content(write: Callable[[Feed], byt
     assert root.findtext(".//media:description", namespaces=NAMES) == "A boat"
 
 
+PODCAST = Podcast(
+    author="Radio Harbour",
+    owner_name="Ana Reis",
+    owner_email="ana@gazette.example",
+    categories=("Society & Culture > Documentary", "History"),
+    image="https://gazette.example/podcast.jpg",
+    explicit=True,
+    serial=True,
+)
 EPISODE = Enclosure(
     url="https://gazette.example/1.mp3", media_type="audio/mpeg", length_bytes=321, duration_seconds=754
 )
@@ -235,10 +244,54 @@ def test_a_podcast_program_finds_what_it_shows_of_an_episode() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_linter_finds_nothing_in_an_episode(name: str) -> None:
-    document = FORMATS[name].write(feed(entry(enclosure=EPISODE)))
+def test_the_linter_finds_nothing_in_a_podcast(name: str) -> None:
+    document = FORMATS[name].write(feed(entry(enclosure=EPISODE), podcast=PODCAST))
 
     assert lint(document, now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+
+
+def test_a_podcast_says_what_directories_ask_of_it() -> None:
+    channel = xml(RSS.write(feed(entry(enclosure=EPISODE), podcast=PODCAST))).find("channel")
+
+    said = {each.tag.rpartition("}")[2]: each for each in channel.iterfind("itunes:*", NAMES)}
+    assert {name: said[name].text for name in ("author", "explicit", "type")} == {
+        "author": "Radio Harbour",
+        "explicit": "true",
+        "type": "serial",
+    }
+    assert said["image"].get("href") == "https://gazette.example/podcast.jpg"
+    assert [each.text for each in said["owner"]] == ["Ana Reis", "ana@gazette.example"]
+    categories = channel.findall("itunes:category", NAMES)
+    assert [each.get("text") for each in categories] == ["Society & Culture", "History"]
+    assert [each.get("text") for each in categories[0]] == ["Documentary"]
+    assert feedparser.parse(RSS.write(feed(entry(), podcast=PODCAST))).feed.publisher_detail.email == (
+        "ana@gazette.example"
+    )
+
+
+def test_a_feed_with_an_episode_says_who_speaks_and_that_children_may_listen() -> None:
+    channel = xml(RSS.write(feed(entry(2), entry(1, enclosure=EPISODE)))).find("channel")
+
+    assert [(each.tag.rpartition("}")[2], each.text) for each in channel.iterfind("itunes:*", NAMES)] == [
+        ("author", "The editors"),
+        ("explicit", "false"),
+    ]
+
+
+def test_a_feed_without_episodes_says_nothing_of_podcasts() -> None:
+    attached = replace(EPISODE, media_type="application/pdf")
+
+    assert b"itunes" not in RSS.write(feed(entry(2, enclosure=attached), entry(1)))
+    assert b"itunes" in RSS.write(feed(podcast=PODCAST))
+    for name in ("atom", "json"):
+        assert b"<itunes" not in FORMATS[name].write(feed(entry(enclosure=EPISODE), podcast=PODCAST))
+
+
+def test_a_podcasts_picture_is_the_icon_of_a_json_feed() -> None:
+    said = json.loads(JSON_FEED.write(feed(entry(), podcast=PODCAST)))
+
+    assert said["icon"] == "https://gazette.example/podcast.jpg"
+    assert "icon" not in json.loads(JSON_FEED.write(feed(entry())))
 
 
 def test_a_length_that_nobody_knows_is_left_out_where_the_format_lets_it() -> None:

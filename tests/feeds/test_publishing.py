@@ -14,7 +14,7 @@ from lxml import etree
 from syndicate.errors import FeedError, TemplateError
 from syndicate.feeds.publishing import Publication
 from syndicate.model.post import Excerpt, ExcerptOrigin, PostState, TrackedPost
-from syndicate.settings.schema import FeedSettings
+from syndicate.settings.schema import FeedSettings, PodcastSettings
 
 Tracked = Callable[..., TrackedPost]
 Published = Callable[..., Publication]
@@ -459,3 +459,17 @@ def test_a_site_without_author_is_itself_the_author_in_atom(
     author = etree.parse(folder / "atom.xml").find("{*}author/{*}name")
     assert author.text == "The Harbour Gazette"
     assert "authors" not in json.loads((folder / "feed.json").read_text())
+
+
+@pytest.mark.parametrize("image", ["/covers/radio.jpg", "https://gazette.example/covers/radio.jpg"])
+def test_what_is_said_of_a_podcast_stands_in_its_feed(
+    tracked: Tracked, published: Published, image: str
+) -> None:
+    said = PodcastSettings(author="Radio", categories=("Arts > Books",), image=image)
+
+    publication = published([tracked()], FeedSettings(name="talk", podcast=said), FeedSettings(name="all"))
+
+    talk, everything = ((each.folder / "rss.xml").read_text() for each in publication.feeds)
+    assert '<itunes:image href="https://gazette.example/covers/radio.jpg"/>' in talk
+    assert '<itunes:category text="Books"/>' in talk
+    assert "itunes" not in everything
