@@ -61,6 +61,8 @@ class Feed:
     language: str
     #: Who wrote the posts that name no author; "" when the site doesn't say.
     author: str
+    #: Whose it is, and what others may do with it; "" when nobody says.
+    rights: str = ""
     #: The website, else the feed's own page; "" when neither has an address.
     home_url: str
     #: The feed's folder as the web sees it, with a trailing slash; "" when unknown.
@@ -106,14 +108,19 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         id=folder_url or uuid5(NAMESPACE_URL, ascii((site.title, feed.name))).urn,
         title=title,
         description=characters.plain(feed.description) or characters.plain(site.description),
-        language=language_tag(site.language, otherwise=DEFAULT_LANGUAGE),
+        language=language_tag(_language(feed) or site.language, otherwise=DEFAULT_LANGUAGE),
         author=characters.plain(site.author),
+        rights=characters.plain(feed.rights) or characters.plain(site.rights),
         home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,
         folder_url=folder_url,
         hub_url=links.web_url(publish.hub),
         stylesheet="../../style/feed.css",
         podcast=None if feed.podcast == PodcastSettings() else _podcast(feed.podcast, site_url),
     )
+
+
+def _language(feed: FeedSettings) -> str:
+    return feed.language or (feed.languages[0] if len(feed.languages) == 1 else "")
 
 
 def _podcast(said: PodcastSettings, site_url: str) -> Podcast:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from syndicate.feeds.entry import Entry, ordered
+from syndicate.model.language import language_tag
 from syndicate.model.post import Post, PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -91,12 +92,19 @@ def _criteria(feed: FeedSettings) -> tuple[_Criterion, ...]:
         ("has the category", feed.categories, lambda post: post.categories),
         ("has the tag", feed.tags, lambda post: post.tags),
         ("is by", feed.authors, lambda post: post.authors),
+        ("is in the language", feed.languages, language_ranges),
     )
     return tuple(
         _Criterion(claim=claim, wanted=wanted, folded=frozenset(map(str.casefold, wanted)), names=names)
         for claim, wanted, names in asked
         if wanted
     )
+
+
+def language_ranges(post: Post) -> tuple[str, ...]:
+    """Give the tags that a post's language is in (RFC 4647 §3.3.1): "pt-BR" and "pt"."""
+    parts = language_tag(post.language).split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 def _choice(names: list[str], *, shown: int = 8) -> str:

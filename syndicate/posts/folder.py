@@ -66,6 +66,7 @@ class FolderSource:
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
         from syndicate.posts.enclosures import enclosure_of
+        from syndicate.posts.facts import rights_of
         from syndicate.posts.making import make_post
 
         manuscripts = self._manuscripts()
@@ -79,7 +80,7 @@ class FolderSource:
             post = make_post(
                 found, manuscripts.render, rule=self._settings.excerpt, embeds=self._settings.embeds
             )
-            return replace(post, enclosure=enclosure)
+            return replace(post, enclosure=enclosure, rights=rights_of(found.head))
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 

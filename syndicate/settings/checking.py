@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
+from syndicate.model.language import language_tag
 from syndicate.settings import podcasting, redirecting
+from syndicate.settings.locating import KeyPath
 from syndicate.settings.mailbox import is_mailbox
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
@@ -46,6 +48,7 @@ def check(settings: Settings) -> list[Problem]:
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
         *podcasting.problems(settings.feeds),
+        *_languages(settings),
         *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
@@ -195,6 +198,16 @@ def _formats(feeds: tuple[FeedSettings, ...]) -> Iterator[Problem]:
                 yield Problem(
                     ("feeds", index, "formats"), f'"{name}" is no format; use any of {", ".join(_FORMATS)}'
                 )
+
+
+def _languages(settings: Settings) -> Iterator[Problem]:
+    said: list[tuple[KeyPath, str]] = [(("site", "language"), settings.site.language)]
+    for index, feed in enumerate(settings.feeds):
+        said.append((("feeds", index, "language"), feed.language))
+        said += ((("feeds", index, "languages"), each) for each in feed.languages)
+    for where, tag in said:
+        if tag and language_tag(tag, otherwise="") != tag:
+            yield Problem(where, f'{_quoted(tag)} is no language tag; write "pt", "pt-BR"')
 
 
 def _list(index: int, settings: ListSettings) -> Iterator[Problem]:

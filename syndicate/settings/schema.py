@@ -75,6 +75,11 @@ class SiteSettings:
     description: str = option("", "Empty: what the site's own config says.")
     language: str = option("", 'BCP 47 tag, such as "en" or "zh-Hant". Empty: the site\'s own, else "en".')
     author: str = option("", "Author of posts that name none. Empty: what the site's own config says.")
+    rights: str = option(
+        "",
+        'Whose it is, and what others may do with it: "© 2026 Ana Reis, CC BY 4.0". '
+        "Empty: what the site's own config says, where it does (Hugo's copyright).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +161,15 @@ class FeedSettings:
     categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
     tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
     authors: tuple[str, ...] = option((), "Only posts by one of these authors. Empty: all.")
-    each: Literal["", "tag", "category", "author"] = option(
-        "", 'One feed for each "tag", "category" or "author", as NAME-tag. Empty: this one feed.'
+    languages: tuple[str, ...] = option(
+        (), 'Only posts in one of these: "en" holds "en-GB", not the other way round. Empty: all.'
+    )
+    language: str = option(
+        "", "Of the feed. Empty: the one it asks for, where that is just one; else the site's."
+    )
+    rights: str = option("", "Empty: the site's own.")
+    each: Literal["", "tag", "category", "author", "language"] = option(
+        "", 'One feed for each "tag", "category", "author" or "language", as NAME-tag. Empty: this one feed.'
     )
     at_least: int = option(3, "With each: only where so many posts have it.")
     formats: tuple[str, ...] = option(("rss", "atom", "json"), 'Any of "rss", "atom", "json".')

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from syndicate.feeds.each import slug, spelt_out, unmet
 from syndicate.feeds.feed import check_names
+from syndicate.feeds.publishing import Publication
 from syndicate.feeds.selection import selected
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
 Tracked = Callable[..., TrackedPost]
+Published = Callable[..., Publication]
 EACH = FeedSettings(name="tag", title="News", each="tag", at_least=1)
 
 
@@ -93,6 +95,22 @@ def test_categories_and_authors_too(tracked: Tracked) -> None:
     )
 
     assert names(posts, *feeds) == ["about-harbour", "by-ana-reis"]
+
+
+def test_a_feed_for_each_language_is_in_that_language(tracked: Tracked, published: Published) -> None:
+    posts = [tracked(1), tracked(2, language="de"), tracked(3, language="de_AT"), tracked(4, language="x y")]
+    each = FeedSettings(name="in", title="News", each="language", at_least=1, languages=("de", "en"))
+
+    spelt = spelt_out((each,), posts)
+
+    assert {feed.name: [one.id for one in selected(posts, feed)] for feed in spelt} == {
+        "in-de": [2, 3],
+        "in-de-at": [3],
+        "in-en": [1],
+    }
+    atom = (published(posts, *spelt).feeds[0].folder / "atom.xml").read_text(encoding="utf-8")
+    assert 'xml:lang="de">' in atom
+    assert atom.count("xml:lang=") == 2
 
 
 def test_tags_that_read_the_same_and_feeds_that_are_there_already_are_kept_apart(

@@ -197,6 +197,7 @@ def test_an_image_is_a_thumbnail_and_a_media_content(write: Callable[[Feed], byt
     assert dict(root.find(".//media:content", NAMES).attrib) == {
         "url": "https://gazette.example/boat.jpg",
         "medium": "image",
+        "type": "image/jpeg",
     }
     assert root.findtext(".//media:description", namespaces=NAMES) == "A boat"
 
@@ -302,6 +303,34 @@ def test_a_length_that_nobody_knows_is_left_out_where_the_format_lets_it() -> No
     assert xml(ATOM.write(document)).find(".//a:link[@rel='enclosure']", NAMES).get("length") is None
     (attached,) = json.loads(JSON_FEED.write(document))["items"][0]["attachments"]
     assert "size_in_bytes" not in attached
+
+
+def test_rights_are_those_of_the_feed_and_of_the_post_where_it_says_so() -> None:
+    document = feed(entry(2, rights="CC BY & 4.0"), entry(1), rights="© 2026 Ana Reis")
+
+    atom, rss = xml(ATOM.write(document)), xml(RSS.write(document))
+
+    assert atom.findtext("a:rights", namespaces=NAMES) == "© 2026 Ana Reis"
+    assert [each.findtext("a:rights", namespaces=NAMES) for each in atom.iterfind("a:entry", NAMES)] == [
+        "CC BY & 4.0",
+        None,
+    ]
+    assert rss.findtext("channel/copyright") == "© 2026 Ana Reis"
+    assert [each.text for each in rss.iterfind(".//item/dc:rights", NAMES)] == ["CC BY & 4.0"]
+    assert lint(ATOM.write(document), now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+    assert lint(RSS.write(document), now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("a.JPG?w=1", "image/jpeg"), ("a%2Ewebp", "image/webp"), ("a.svg", "image/svg+xml"), ("a", None)],
+)
+def test_a_picture_says_what_kind_of_file_it_is(address: str, kind: str | None) -> None:
+    image = Image(url=f"https://gazette.example/{address}")
+
+    for write in (ATOM.write, RSS.write):
+        (shown,) = xml(write(feed(entry(image=image)))).iterfind(".//media:content", NAMES)
+        assert (shown.get("medium"), shown.get("type")) == ("image", kind)
 
 
 def test_an_entry_says_its_language_only_where_it_differs() -> None:

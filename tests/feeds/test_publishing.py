@@ -473,3 +473,23 @@ def test_what_is_said_of_a_podcast_stands_in_its_feed(
     assert '<itunes:image href="https://gazette.example/covers/radio.jpg"/>' in talk
     assert '<itunes:category text="Books"/>' in talk
     assert "itunes" not in everything
+
+
+def test_a_feed_has_the_rights_and_the_language_that_are_asked_for_it(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    source = rendering([tracked()], rights="© The Gazette")
+    feeds = (
+        FeedSettings(name="all"),
+        FeedSettings(name="free", rights="CC0", language="pt-BR"),
+        FeedSettings(name="german", languages=("de",)),
+    )
+
+    publication = published([tracked()], *feeds, source=source)
+
+    said = [(each.folder / "rss.xml").read_text(encoding="utf-8") for each in publication.feeds]
+    assert [re.findall("<(?:copyright|language)>(.*?)</", each) for each in said] == [
+        ["© The Gazette", "en"],
+        ["CC0", "pt-BR"],
+        ["© The Gazette", "de"],
+    ]

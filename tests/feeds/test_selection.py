@@ -15,8 +15,8 @@ Tracked = Callable[..., TrackedPost]
 def posts(tracked: Tracked) -> list[TrackedPost]:
     return [
         tracked(1, collection="letters", categories=("Sea",), tags=(), authors=("Ana", "Bo")),
-        tracked(2, collection="posts", categories=("sea", "land"), tags=("boats",), authors=("Bo",)),
-        tracked(3, collection="posts", categories=(), tags=("boats", "sand"), authors=()),
+        tracked(2, categories=("sea", "land"), tags=("boats",), authors=("Bo",), language="pt"),
+        tracked(3, categories=(), tags=("boats", "sand"), authors=(), language="pt_BR"),
     ]
 
 
@@ -30,6 +30,10 @@ def posts(tracked: Tracked) -> list[TrackedPost]:
         ({"tags": ("boats",)}, [2, 3]),
         ({"authors": ("Bo",)}, [1, 2]),
         ({"authors": ("Bo",), "collections": ("posts",)}, [2]),
+        ({"languages": ("pt",)}, [2, 3]),
+        ({"languages": ("PT-br",)}, [3]),
+        ({"languages": ("en", "pt-BR")}, [1, 3]),
+        ({"languages": ("e",)}, []),
         ({"limit": 2}, [1, 2]),
         ({"limit": 0}, []),
         ({"limit": -1}, []),
@@ -54,6 +58,7 @@ def test_a_feed_holds_the_posts_that_meet_all_it_asks_for(
             'no post has the tag "x"; no post names any; leave that key of the feed out',
         ),
         ({"authors": ("Cy",)}, 'no post is by "Cy"; choose among "Ana", "Bo"'),
+        ({"languages": ("fr",)}, 'no post is in the language "fr"; choose among "en", "pt", "pt-BR"'),
         ({"limit": 0}, "limit = 0 leaves no room; raise it"),
     ],
 )

@@ -20,6 +20,7 @@ from lxml import etree
 from syndicate.feeds.entry import Entry
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.formats import podcast
+from syndicate.feeds.picture_types import picture_type
 from syndicate.model.post import Enclosure, Image
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -136,6 +137,8 @@ class _Item:
             _append(element, _DC, "creator").text = author
         if self.entry.language != self.feed.language:
             _append(element, _DC, "language").text = self.entry.language
+        if self.entry.rights:
+            _append(element, _DC, "rights").text = self.entry.rights
         if self.entry.whole and self.entry.summary:
             # Readers take a description for HTML.
             element.find("description").text = escape(self.entry.summary, quote=False)
@@ -174,6 +177,8 @@ def _generator(feed: Feed, links: list[dict[str, str]]) -> FeedGenerator:
     generator.subtitle(feed.description or feed.title)
     generator.language(feed.language)
     generator.generator("Syndicate")
+    if feed.rights:
+        generator.rights(feed.rights)
     # Atom wants an author of every entry (RFC 4287 §4.1.2); where nobody is named, the publication itself.
     generator.author(name=feed.author or feed.title)
     for link in links:
@@ -188,6 +193,8 @@ def _fill(item: FeedEntry, entry: Entry, feed: Feed) -> None:
     item.guid(entry.id, permalink=False)
     item.title(entry.title)
     item.updated(entry.updated)
+    if entry.rights:
+        item.rights(entry.rights)
     for author in entry.authors:
         item.author(name=author)
     for category in entry.categories:
@@ -212,7 +219,9 @@ def _append(element: Any, namespace: str, name: str, **attributes: str) -> Any: 
 
 def _append_image(element: Any, image: Image) -> None:  # noqa: ANN401 - as above
     _append(element, _MEDIA, "thumbnail", url=image.url)
-    content = _append(element, _MEDIA, "content", url=image.url, medium="image")
+    kind = picture_type(image.url)
+    said = {"type": kind} if kind else {}
+    content = _append(element, _MEDIA, "content", url=image.url, medium="image", **said)
     if image.alt:
         _append(content, _MEDIA, "description", type="plain").text = image.alt
 

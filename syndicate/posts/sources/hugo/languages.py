@@ -14,7 +14,6 @@ from syndicate.posts.sources.hugo.config_files import merge
 from syndicate.posts.sources.hugo.dates import DateKeys, date_keys
 from syndicate.posts.sources.hugo.markup import Markup, read_markup
 from syndicate.posts.sources.hugo.values import at, table, text, texts, truth, whole
-from syndicate.posts.sources.hugo.videos import Privacy, read_privacy
 from syndicate.posts.words import OPENING_WORDS
 
 
@@ -29,6 +28,7 @@ class Language:
     title: str
     description: str
     author: str
+    rights: str
     #: Absolute address of its home without the language's folder, no trailing slash; "" when unknown.
     home: str
     #: Folder of its pages, "/de"; "" for none.
@@ -50,7 +50,6 @@ class Language:
     summary_words: int
     cjk: bool
     markup: Markup
-    privacy: Privacy
     cascades: tuple[Cascade, ...]
     params: Mapping[str, Any]
 
@@ -95,6 +94,7 @@ def _language(root: Path, key: str, raw: Mapping[str, Any], *, prefixed: bool) -
         title=text(raw.get("title")),
         description=text(at(raw, "params", "description")) or text(raw.get("description")),
         author=_author(raw),
+        rights=text(raw.get("copyright")),
         home=_home(raw),
         prefix=f"/{key}" if prefixed else "",
         zone=_zone(root, raw),
@@ -109,7 +109,6 @@ def _language(root: Path, key: str, raw: Mapping[str, Any], *, prefixed: bool) -
         summary_words=whole(raw.get("summarylength"), default=OPENING_WORDS),
         cjk=truth(raw.get("hascjklanguage")),
         markup=read_markup(raw),
-        privacy=read_privacy(raw),
         cascades=read_cascades(raw.get("cascade")),
         params=table(raw.get("params")),
     )

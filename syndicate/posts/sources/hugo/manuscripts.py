@@ -58,7 +58,6 @@ class HugoManuscripts:
             site=language.params,
             markup=language.markup,
             address_of=partial(self._address_of, place),
-            privacy=language.privacy,
         )
         return render(
             source,

@@ -10,16 +10,10 @@ from syndicate.posts.sources.hugo import goldmark
 from syndicate.posts.sources.hugo.markup import Markup
 from syndicate.posts.sources.hugo.passthrough import passed_through
 from syndicate.posts.sources.hugo.shortcodes import Surroundings, filling
-from syndicate.posts.sources.hugo.videos import UNASKED, Privacy
 
 
 def surroundings_of(
-    *,
-    page: Mapping[str, Any],
-    site: Mapping[str, Any],
-    markup: Markup,
-    address_of: Callable[[str], str],
-    privacy: Privacy = UNASKED,
+    *, page: Mapping[str, Any], site: Mapping[str, Any], markup: Markup, address_of: Callable[[str], str]
 ) -> Surroundings:
     """Give what the shortcodes of a page may ask for."""
     permissive = replace(markup, dialect=replace(markup.dialect, raw_html=True))
@@ -27,7 +21,7 @@ def surroundings_of(
         page=page,
         site=site,
         address_of=address_of,
-        privacy=privacy,
+        privacy=markup.privacy,
         markdown=lambda source: goldmark.render(source, markup),
         markdown_with_html=lambda source: goldmark.render(source, permissive),
     )

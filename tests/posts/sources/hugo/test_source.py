@@ -384,3 +384,12 @@ def test_the_sites_privacy_counts(site, page, configured):
     page("title: T", "{{< youtube d >}}")
 
     assert 'src="https://www.youtube-nocookie.com/embed/d?' in site.html("content/posts/a.md")
+
+
+def test_rights_are_the_sites_copyright_and_the_pages_own(site, page, configured):
+    configured('copyright = "© Ana"\n')
+
+    assert site.source().site.rights == "© Ana"
+    assert page("title: T").rights == ""
+    assert page("title: T\nlicense: CC-BY-4.0").rights == "CC-BY-4.0"
+    assert page("title: T\ncopyright: true\nlicense: [a]").rights == ""
