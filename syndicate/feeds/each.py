@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from syndicate.feeds import characters
-from syndicate.feeds.selection import language_ranges, matching
+from syndicate.feeds.catalogue import Catalogue
+from syndicate.feeds.selection import language_ranges
 from syndicate.model.post import Post, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -81,7 +82,7 @@ def _wanted(feed: FeedSettings, posts: Sequence[TrackedPost]) -> list[str]:
     # Of a post's tags only those that are asked for; of its languages there is one, and it was.
     asked = set() if feed.each == "language" else {name.casefold() for name in getattr(feed, key)}
     spellings: dict[str, Counter[str]] = {}
-    for tracked in matching(posts, feed):
+    for tracked in Catalogue(posts).matching(feed):
         for name in {name.casefold(): name for name in names(tracked.post)}.values():
             if characters.plain(name) and (not asked or name.casefold() in asked):
                 spellings.setdefault(name.casefold(), Counter())[name] += 1

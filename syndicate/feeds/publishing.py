@@ -8,6 +8,7 @@ from syndicate import templating
 from syndicate.feeds import links, pages
 from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents
 from syndicate.feeds.entry import excerpt_entry
@@ -15,7 +16,7 @@ from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
 from syndicate.feeds.press import Press
-from syndicate.feeds.selection import archived, emptiness, selected
+from syndicate.feeds.selection import emptiness
 from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
@@ -79,7 +80,8 @@ def publish(
     """
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()
-    plans = [_plan(feed, posts, source.site, settings, standing) for feed in settings.feeds]
+    catalogue = Catalogue(posts)
+    plans = [_plan(feed, catalogue, source.site, settings, standing) for feed in settings.feeds]
     warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
     press = Press(
         site=source.site,
@@ -163,24 +165,24 @@ def _check(settings: Settings) -> None:
 
 
 def _plan(
-    feed: FeedSettings, posts: Sequence[TrackedPost], site: Site, settings: Settings, standing: Standing
+    feed: FeedSettings, catalogue: Catalogue, site: Site, settings: Settings, standing: Standing
 ) -> Plan:
     folder = settings.outbox / "public" / "feeds" / feed.name
     names = (*(each.filename for each in formats_of(feed)), "index.html")
     described = describe(feed, publish=settings.publish, site=site)
-    kept = _archive(feed, posts, standing) if described.folder_url else Archive()
+    kept = _archive(feed, catalogue, standing) if described.folder_url else Archive()
     return Plan(
         feed=replace(described, place=kept.place),
         settings=feed,
-        posts=tuple(selected(posts, feed)),
+        posts=tuple(catalogue.selected(feed)),
         documents=tuple(folder / name for name in names),
         archive=kept,
     )
 
 
-def _archive(feed: FeedSettings, posts: Sequence[TrackedPost], standing: Standing) -> Archive:
+def _archive(feed: FeedSettings, catalogue: Catalogue, standing: Standing) -> Archive:
     left = standing.archives.get(feed.name, Archived())
-    return archive(archived(posts, feed), known=left.beginnings)
+    return archive(catalogue.archived(feed), known=left.beginnings)
 
 
 def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]:

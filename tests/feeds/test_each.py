@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.each import slug, spelt_out, unmet
 from syndicate.feeds.feed import check_names
 from syndicate.feeds.publishing import Publication
-from syndicate.feeds.selection import selected
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -64,8 +64,8 @@ def test_each_tag_has_its_own_feed_of_its_own_posts(tagged: Callable[..., list[T
     boats, fish = spelt_out((EACH,), posts)
 
     assert (boats.name, boats.title, boats.each) == ("tag-boats", "News | boats", "")
-    assert [post.id for post in selected(posts, boats)] == [1, 2]
-    assert [post.id for post in selected(posts, fish)] == [2, 3]
+    assert [post.id for post in Catalogue(posts).selected(boats)] == [1, 2]
+    assert [post.id for post in Catalogue(posts).selected(fish)] == [2, 3]
 
 
 def test_a_tag_of_too_few_posts_has_none(tagged: Callable[..., list[TrackedPost]]) -> None:
@@ -103,7 +103,7 @@ def test_a_feed_for_each_language_is_in_that_language(tracked: Tracked, publishe
 
     spelt = spelt_out((each,), posts)
 
-    assert {feed.name: [one.id for one in selected(posts, feed)] for feed in spelt} == {
+    assert {feed.name: [one.id for one in Catalogue(posts).selected(feed)] for feed in spelt} == {
         "in-de": [2, 3],
         "in-de-at": [3],
         "in-en": [1],
@@ -138,3 +138,17 @@ def test_it_says_when_no_tag_has_enough_posts(tagged: Callable[..., list[Tracked
     assert list(unmet((EACH,), tagged([]))) == [
         'feeds: "tag": no tag has 1 post; lower at_least, or leave the feed out'
     ]
+
+
+def test_a_changed_post_changes_only_the_feeds_of_its_tags(
+    tagged: Callable[..., list[TrackedPost]], published: Published, tracked: Tracked
+) -> None:
+    posts = tagged(*([f"tag{number}", f"tag{number + 1}"] for number in range(40)))
+    published(posts, *spelt_out((EACH,), posts))
+
+    posts[7] = tracked(8, tags=posts[7].post.tags, title="Changed")
+    publication = published(posts, *spelt_out((EACH,), posts))
+
+    feeds = {path.parent.name for path in publication.written if path.name == "atom.xml"}
+    assert feeds == {"tag-tag7", "tag-tag8"}
+    assert len(publication.feeds) == 41

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.entry import whole_entry
-from syndicate.feeds.selection import emptiness, fitting, selected, weight
+from syndicate.feeds.selection import emptiness, fitting, weight
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -42,7 +43,7 @@ def posts(tracked: Tracked) -> list[TrackedPost]:
 def test_a_feed_holds_the_posts_that_meet_all_it_asks_for(
     asked: dict[str, Any], expected: list[int], posts: list[TrackedPost]
 ) -> None:
-    assert [each.id for each in selected(posts, FeedSettings(name="a", **asked))] == expected
+    assert [each.id for each in Catalogue(posts).selected(FeedSettings(name="a", **asked))] == expected
 
 
 @pytest.mark.parametrize(
