@@ -421,3 +421,27 @@ def test_a_feed_for_each_tag_that_comes_to_none_says_so(newsroom):
     assert 'feeds: "tag": no tag has 1000 posts; lower at_least, or leave the feed out' in (
         done.publication.warnings
     )
+
+
+def test_a_recording_that_changes_is_as_long_in_the_feed_as_it_is(newsroom):
+    site = newsroom.river.source.site.root
+    (site / "1.mp3").write_bytes(b"x" * 10)
+    newsroom.write("2026-11-20-heard.md", date="2026-11-20\naudio: /1.mp3")
+    feed = newsroom.river.settings.outbox / "public" / "feeds" / "all" / "rss.xml"
+    newsroom.pass_()
+    before = feed.read_text(encoding="utf-8")
+
+    (site / "1.mp3").write_bytes(b"x" * 2_000)
+    newsroom.pass_(minutes=1)
+    after = feed.read_text(encoding="utf-8")
+    (site / "1.mp3").unlink()
+    newsroom.pass_(minutes=1)
+    gone = feed.read_text(encoding="utf-8")
+    (site / "static").mkdir()
+    (site / "static" / "1.mp3").write_bytes(b"x" * 30)
+    newsroom.pass_(minutes=1)
+
+    assert 'length="10"' in before
+    assert after == before.replace('length="10"', 'length="2000"')
+    assert 'length="0"' in gone
+    assert 'length="30"' in feed.read_text(encoding="utf-8")

@@ -65,7 +65,7 @@ class FolderSource:
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
-        from syndicate.posts.enclosures import enclosure_of
+        from syndicate.posts.enclosures import enclosure_of, files_of
         from syndicate.posts.facts import rights_of
         from syndicate.posts.making import make_post
 
@@ -75,8 +75,9 @@ class FolderSource:
             if isinstance(found, Omitted):
                 return found
             enclosure = enclosure_of(found, self._site)
-            if enclosure:  # another episode is an edit
-                found = replace(found, said=(*found.said, enclosure.url))
+            if enclosure:  # another episode is an edit; other bytes of the same one are none
+                drawn_on = (*found.draws_on, *files_of(found, self._site))
+                found = replace(found, said=(*found.said, enclosure.url), draws_on=drawn_on)
             post = make_post(
                 found, manuscripts.render, rule=self._settings.excerpt, embeds=self._settings.embeds
             )
