@@ -15,7 +15,14 @@ from syndicate.pipeline.releasing import count_as_sent
 from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete
-from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings, SiteSettings
+from syndicate.settings.schema import (
+    FeedSettings,
+    ListSettings,
+    MailSettings,
+    RedirectSettings,
+    Settings,
+    SiteSettings,
+)
 from syndicate.store import copies, holding
 from syndicate.store.engine import reading
 
@@ -445,3 +452,20 @@ def test_a_recording_that_changes_is_as_long_in_the_feed_as_it_is(newsroom):
     assert after == before.replace('length="10"', 'length="2000"')
     assert 'length="0"' in gone
     assert 'length="30"' in feed.read_text(encoding="utf-8")
+
+
+def test_a_servers_redirects_come_back_when_they_are_deleted(newsroom):
+    settings = newsroom.river.settings
+    moved = (RedirectSettings(from_="/old.xml", status=410),)
+    settings = replace(settings, publish=replace(settings.publish, static_host="nginx"), redirects=moved)
+    newsroom.river = replace(newsroom.river, settings=settings)
+    newsroom.pass_()
+    written = settings.outbox / "nginx-redirects.conf"
+    before = written.read_bytes()
+
+    newsroom.pass_(minutes=1)
+    written.unlink()
+    newsroom.pass_(minutes=1)
+
+    assert b"return 410;" in before
+    assert written.read_bytes() == before

@@ -122,10 +122,12 @@ class PublishSettings:
     hub: str = option(
         "", "A WebSub hub, named in every feed and told by `syndicate run` of each change. Empty: none."
     )
-    static_host: Literal["", "netlify"] = option(
+    static_host: Literal["", "netlify", "nginx", "caddy"] = option(
         "",
         '"netlify": also write outbox/public/_headers and _redirects, for Netlify and others that read them, '
-        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced.",
+        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced. "
+        '"nginx", "caddy": write outbox/nginx-redirects.conf or outbox/caddy-redirects, which the examples '
+        "of docs/serving/ include.",
     )
 
 
