@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from syndicate.audience.importing import import_csv
 from syndicate.model.cadence import Cadence, Every
@@ -25,6 +26,7 @@ from syndicate.settings.schema import (
 )
 from syndicate.store import copies, holding
 from syndicate.store.engine import reading
+from syndicate.web.application import application
 
 PROJECT = Path(__file__).parents[1]
 #: A Monday in winter; Lisbon's clocks show UTC.
@@ -469,3 +471,61 @@ def test_a_servers_redirects_come_back_when_they_are_deleted(newsroom):
 
     assert b"return 410;" in before
     assert written.read_bytes() == before
+
+
+def validators(newsroom):
+    """Give what a reader knows each feed's documents by, in each encoding."""
+    client = TestClient(application(newsroom.river.settings, newsroom.river.engine))
+    public = newsroom.river.settings.outbox / "public"
+    documents = sorted(public.glob("feeds/*/*.xml")) + sorted(public.glob("feeds/*/feed.json"))
+    polls = [
+        (f"/{document.relative_to(public)}", coding)
+        for document in documents
+        for coding in ("identity", "gzip", "br")
+    ]
+    asked = {(path, coding): client.get(path, headers={"Accept-Encoding": coding}) for path, coding in polls}
+    return {
+        poll: {"If-None-Match": answer.headers["ETag"], "If-Modified-Since": answer.headers["Last-Modified"]}
+        for poll, answer in asked.items()
+    }
+
+
+def polled_again(newsroom, known):
+    """Give the status of each poll by one of its validators alone, and by both."""
+    client = TestClient(application(newsroom.river.settings, newsroom.river.engine))
+    return {
+        (path, coding, *sorted(condition)): client.get(
+            path, headers={"Accept-Encoding": coding, **condition}
+        ).status_code
+        for (path, coding), said in known.items()
+        for condition in (said, *({name: value} for name, value in said.items()))
+    }
+
+
+def test_every_poll_of_what_did_not_change_is_answered_by_304(newsroom):
+    newsroom.pass_()
+    known = validators(newsroom)
+
+    newsroom.pass_(days=1)
+    after_a_pass = polled_again(newsroom, known)
+    (newsroom.river.settings.outbox / ".published").unlink()  # all is composed anew
+    newsroom.pass_(days=1)
+    after_all_anew = polled_again(newsroom, known)
+
+    assert len(known) >= 4 * 3 * 3
+    assert len(after_a_pass) == 3 * len(known)
+    assert {*after_a_pass.values(), *after_all_anew.values()} == {304}
+
+
+def test_a_new_post_costs_the_polls_of_its_own_feeds_alone(newsroom):
+    newsroom.pass_()
+    known = validators(newsroom)
+
+    newsroom.write("2026-11-26-new.md", date="2026-11-23")
+    newsroom.pass_(days=1)
+
+    statuses = polled_again(newsroom, known)
+    changed = {path.split("/")[2] for (path, *_), status in statuses.items() if status == 200}
+    assert changed == {"all", "posts"}
+    assert {status for (path, *_), status in statuses.items() if "/all/" in path} == {200}
+    assert {status for (path, *_), status in statuses.items() if "/posts/" not in path} == {200, 304}
