@@ -29,7 +29,8 @@ def _podcast(where: KeyPath, podcast: PodcastSettings) -> Iterator[Problem]:
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f'did you mean "{close[0]}"?' if close else f'use one of Apple\'s, such as "{known[1]}"'
             yield Problem((*where, "categories"), f'"{name}" is no category of podcasts; {hint}')
-    if podcast.owner_email and not is_mailbox(podcast.owner_email):
+    bare = is_mailbox(podcast.owner_email) and not set("< >") & set(podcast.owner_email)
+    if podcast.owner_email and not bare:
         yield Problem(
             (*where, "owner_email"),
             f'"{podcast.owner_email}" is no mailbox; write "podcast@example.org"',

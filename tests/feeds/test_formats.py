@@ -270,13 +270,22 @@ def test_a_podcast_says_what_directories_ask_of_it() -> None:
     )
 
 
-def test_a_feed_with_an_episode_says_who_speaks_and_that_children_may_listen() -> None:
+def test_a_feed_with_an_episode_says_who_speaks_and_whether_children_may_listen() -> None:
     channel = xml(RSS.write(feed(entry(2), entry(1, enclosure=EPISODE)))).find("channel")
 
     assert [(each.tag.rpartition("}")[2], each.text) for each in channel.iterfind("itunes:*", NAMES)] == [
         ("author", "The editors"),
         ("explicit", "false"),
     ]
+
+
+def test_a_feed_with_an_episode_for_adults_is_one_unless_somebody_says_otherwise() -> None:
+    episode = entry(enclosure=replace(EPISODE, explicit=True))
+    clean = replace(PODCAST, explicit=False)
+
+    said = [xml(RSS.write(feed(episode, podcast=each))) for each in (None, clean)]
+
+    assert [each.findtext("channel/itunes:explicit", namespaces=NAMES) for each in said] == ["true", "false"]
 
 
 def test_a_feed_without_episodes_says_nothing_of_podcasts() -> None:

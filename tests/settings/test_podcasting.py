@@ -29,6 +29,7 @@ def loaded(tmp_path):
         ),
         ('categories = ["?"]', '"?" is no category of podcasts; use one of Apple\'s, such as "Arts > Books"'),
         ('owner_email = "Ana"', ':4: feeds.0.podcast.owner_email: "Ana" is no mailbox; write'),
+        ('owner_email = "Ana <ana@gazette.example>"', 'is no mailbox; write "podcast@example.org"'),
         ('owner_name = "Ana"', ":4: feeds.0.podcast.owner_name: an owner is known by a mailbox; add"),
         ('image = "cover.jpg"', '"cover.jpg" is neither a path nor a web address; write it as'),
         ('image = "/cover.webp"', '"/cover.webp" is not a JPEG or PNG file, which directories ask for; name'),

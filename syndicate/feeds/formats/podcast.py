@@ -30,7 +30,7 @@ def describe_channel(channel: Any, feed: Feed) -> None:  # noqa: ANN401 - lxml's
     """Write what a directory asks of the channel, as far as anybody has said it."""
     if not is_podcast(feed):
         return
-    podcast = feed.podcast or Podcast()
+    podcast = feed.podcast or Podcast(explicit=any(_is_explicit(each) for each in feed.entries))
     _say(channel, "author", podcast.author or feed.author or feed.title)
     _say(channel, "explicit", "true" if podcast.explicit else "false")
     if podcast.serial:
@@ -53,6 +53,10 @@ def describe_episode(item: Any, entry: Entry) -> None:  # noqa: ANN401 - as abov
         _say(item, name, text)
     if entry.image:
         _element(item, "image", href=entry.image.url)
+
+
+def _is_explicit(entry: Entry) -> bool:
+    return entry.enclosure is not None and entry.enclosure.explicit
 
 
 def _facts(entry: Entry, enclosure: Enclosure) -> Iterator[tuple[str, str]]:
