@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from syndicate.audience.importing import import_csv
 from syndicate.model.cadence import Cadence, Every
@@ -15,9 +16,17 @@ from syndicate.pipeline.releasing import count_as_sent
 from syndicate.posts.sources import open_source
 from syndicate.reports.plan import plan
 from syndicate.settings.completion import complete
-from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings, SiteSettings
+from syndicate.settings.schema import (
+    FeedSettings,
+    ListSettings,
+    MailSettings,
+    RedirectSettings,
+    Settings,
+    SiteSettings,
+)
 from syndicate.store import copies, holding
 from syndicate.store.engine import reading
+from syndicate.web.application import application
 
 PROJECT = Path(__file__).parents[1]
 #: A Monday in winter; Lisbon's clocks show UTC.
@@ -438,3 +447,102 @@ def test_a_feed_for_each_tag_that_comes_to_none_says_so(newsroom):
     assert 'feeds: "tag": no tag has 1000 posts; lower at_least, or leave the feed out' in (
         done.publication.warnings
     )
+
+
+def test_a_recording_that_changes_is_as_long_in_the_feed_as_it_is(newsroom):
+    site = newsroom.river.source.site.root
+    (site / "1.mp3").write_bytes(b"x" * 10)
+    newsroom.write("2026-11-20-heard.md", date="2026-11-20\naudio: /1.mp3")
+    feed = newsroom.river.settings.outbox / "public" / "feeds" / "all" / "rss.xml"
+    newsroom.pass_()
+    before = feed.read_text(encoding="utf-8")
+
+    (site / "1.mp3").write_bytes(b"x" * 2_000)
+    newsroom.pass_(minutes=1)
+    after = feed.read_text(encoding="utf-8")
+    (site / "1.mp3").unlink()
+    newsroom.pass_(minutes=1)
+    gone = feed.read_text(encoding="utf-8")
+    (site / "static").mkdir()
+    (site / "static" / "1.mp3").write_bytes(b"x" * 30)
+    newsroom.pass_(minutes=1)
+
+    assert 'length="10"' in before
+    assert after == before.replace('length="10"', 'length="2000"')
+    assert 'length="0"' in gone
+    assert 'length="30"' in feed.read_text(encoding="utf-8")
+
+
+def test_a_servers_redirects_come_back_when_they_are_deleted(newsroom):
+    settings = newsroom.river.settings
+    moved = (RedirectSettings(from_="/old.xml", status=410),)
+    settings = replace(settings, publish=replace(settings.publish, static_host="nginx"), redirects=moved)
+    newsroom.river = replace(newsroom.river, settings=settings)
+    newsroom.pass_()
+    written = settings.outbox / "nginx-redirects.conf"
+    before = written.read_bytes()
+
+    newsroom.pass_(minutes=1)
+    written.unlink()
+    newsroom.pass_(minutes=1)
+
+    assert b"return 410;" in before
+    assert written.read_bytes() == before
+
+
+def validators(newsroom):
+    """Give what a reader knows each feed's documents by, in each encoding."""
+    client = TestClient(application(newsroom.river.settings, newsroom.river.engine))
+    public = newsroom.river.settings.outbox / "public"
+    documents = sorted(public.glob("feeds/*/*.xml")) + sorted(public.glob("feeds/*/feed.json"))
+    polls = [
+        (f"/{document.relative_to(public)}", coding)
+        for document in documents
+        for coding in ("identity", "gzip", "br")
+    ]
+    asked = {(path, coding): client.get(path, headers={"Accept-Encoding": coding}) for path, coding in polls}
+    return {
+        poll: {"If-None-Match": answer.headers["ETag"], "If-Modified-Since": answer.headers["Last-Modified"]}
+        for poll, answer in asked.items()
+    }
+
+
+def polled_again(newsroom, known):
+    """Give the status of each poll by one of its validators alone, and by both."""
+    client = TestClient(application(newsroom.river.settings, newsroom.river.engine))
+    return {
+        (path, coding, *sorted(condition)): client.get(
+            path, headers={"Accept-Encoding": coding, **condition}
+        ).status_code
+        for (path, coding), said in known.items()
+        for condition in (said, *({name: value} for name, value in said.items()))
+    }
+
+
+def test_every_poll_of_what_did_not_change_is_answered_by_304(newsroom):
+    newsroom.pass_()
+    known = validators(newsroom)
+
+    newsroom.pass_(days=1)
+    after_a_pass = polled_again(newsroom, known)
+    (newsroom.river.settings.outbox / ".published").unlink()  # all is composed anew
+    newsroom.pass_(days=1)
+    after_all_anew = polled_again(newsroom, known)
+
+    assert len(known) >= 4 * 3 * 3
+    assert len(after_a_pass) == 3 * len(known)
+    assert {*after_a_pass.values(), *after_all_anew.values()} == {304}
+
+
+def test_a_new_post_costs_the_polls_of_its_own_feeds_alone(newsroom):
+    newsroom.pass_()
+    known = validators(newsroom)
+
+    newsroom.write("2026-11-26-new.md", date="2026-11-23")
+    newsroom.pass_(days=1)
+
+    statuses = polled_again(newsroom, known)
+    changed = {path.split("/")[2] for (path, *_), status in statuses.items() if status == 200}
+    assert changed == {"all", "posts"}
+    assert {status for (path, *_), status in statuses.items() if "/all/" in path} == {200}
+    assert {status for (path, *_), status in statuses.items() if "/posts/" not in path} == {200, 304}

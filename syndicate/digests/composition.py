@@ -16,6 +16,7 @@ from syndicate.mail.slots import Slots
 from syndicate.model.language import Direction, direction, direction_of, language_tag
 from syndicate.model.post import Post, PostId, TrackedPost
 from syndicate.model.shaping import UNSHAPED, Shaping
+from syndicate.posts.players import linked
 from syndicate.settings.schema import ListSettings
 from syndicate.templating.phrases import Phrases
 
@@ -204,10 +205,10 @@ def _body(material: Material, shape: Shape, *, at: int, level: int) -> tuple[str
     content = material.contents.get(tracked.id)
     images = at < shape.pictures
     if at < shape.whole and content is not None:
-        return mailable(content, below=level, images=images), False
+        return mailable(linked(content), below=level, images=images), False
     if at < shape.bodies:
         excerpt = tracked.post.excerpt
-        return mailable(excerpt.html, below=level, images=images), excerpt.truncated
+        return mailable(linked(excerpt.html), below=level, images=images), excerpt.truncated
     return "", True
 
 

@@ -1,20 +1,28 @@
-"""One feed for each tag, category or author that enough posts have, without writing them out."""
+"""One feed for each tag, category, author or language that enough posts have, without writing them out."""
 
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from syndicate.feeds import characters
-from syndicate.feeds.selection import matching
-from syndicate.model.post import TrackedPost
+from syndicate.feeds.catalogue import Catalogue
+from syndicate.feeds.selection import language_ranges
+from syndicate.model.post import Post, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
-#: By the word of the settings: the key that chooses posts by it, which is the post's own as well.
-_KEYS: Mapping[str, str] = MappingProxyType({"tag": "tags", "category": "categories", "author": "authors"})
+#: By the word of the settings: the key that chooses posts by it, and a post's own.
+_KEYS: Mapping[str, tuple[str, Callable[[Post], tuple[str, ...]]]] = MappingProxyType(
+    {
+        "tag": ("tags", lambda post: post.tags),
+        "category": ("categories", lambda post: post.categories),
+        "author": ("authors", lambda post: post.authors),
+        "language": ("languages", lambda post: language_ranges(post)[:1]),
+    }
+)
 #: Letters, the marks that belong to them, and digits.
 _OF_WORDS = frozenset({"L", "M", "N"})
 _SLUG_BYTES = 60
@@ -56,7 +64,7 @@ def slug(name: str) -> str:
 def _one_each(
     feed: FeedSettings, posts: Sequence[TrackedPost], taken: Iterable[str]
 ) -> Iterator[FeedSettings]:
-    key, used = _KEYS[feed.each], set(taken)
+    (key, _), used = _KEYS[feed.each], set(taken)
     # Who reads the same as an address does has the first word: "new-york" before "new york".
     for name in sorted(_wanted(feed, posts), key=lambda each: (slug(each) != _folded(each), _folded(each))):
         folder = f"{feed.name}-{slug(name)}"
@@ -70,11 +78,12 @@ def _one_each(
 
 def _wanted(feed: FeedSettings, posts: Sequence[TrackedPost]) -> list[str]:
     """Give the names that enough posts have, each as most of them write it."""
-    key = _KEYS[feed.each]
-    asked = {name.casefold() for name in getattr(feed, key)}
+    key, names = _KEYS[feed.each]
+    # Of a post's tags only those that are asked for; of its languages there is one, and it was.
+    asked = set() if feed.each == "language" else {name.casefold() for name in getattr(feed, key)}
     spellings: dict[str, Counter[str]] = {}
-    for tracked in matching(posts, feed):
-        for name in {name.casefold(): name for name in getattr(tracked.post, key)}.values():
+    for tracked in Catalogue(posts).matching(feed):
+        for name in {name.casefold(): name for name in names(tracked.post)}.values():
             if characters.plain(name) and (not asked or name.casefold() in asked):
                 spellings.setdefault(name.casefold(), Counter())[name] += 1
     many = (found for found in spellings.values() if found.total() >= feed.at_least)

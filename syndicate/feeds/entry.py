@@ -45,6 +45,8 @@ class Entry:
     #: BCP 47.
     language: str
     enclosure: Enclosure | None = None
+    #: "" for those of the feed.
+    rights: str = ""
 
 
 def whole_entry(tracked: TrackedPost, content_html: str) -> Entry:
@@ -85,6 +87,7 @@ def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
         image=_image(post.image),
         language=language_tag(post.language, otherwise=DEFAULT_LANGUAGE),
         enclosure=_enclosure(post.enclosure),
+        rights=characters.plain(post.rights),
     )
 
 

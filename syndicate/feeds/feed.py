@@ -9,7 +9,7 @@ from syndicate.feeds import characters, links
 from syndicate.feeds.entry import DEFAULT_LANGUAGE, Entry
 from syndicate.model.language import language_tag
 from syndicate.model.site import Site
-from syndicate.settings.schema import FeedSettings, PublishSettings
+from syndicate.settings.schema import FeedSettings, PodcastSettings, PublishSettings
 
 #: What stands beside the feeds' folders.
 RESERVED = frozenset({"index.html", "feeds.opml"})
@@ -31,6 +31,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What a feed that is heard says to directories; "" where nobody has said it."""
+
+    author: str = ""
+    owner_name: str = ""
+    owner_email: str = ""
+    #: As ``model.podcast`` writes them.
+    categories: tuple[str, ...] = ()
+    #: An absolute address.
+    image: str = ""
+    explicit: bool = False
+    #: Whether it is to be heard from the first episode on.
+    serial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """What a format needs to write a document."""
 
@@ -45,6 +61,8 @@ class Feed:
     language: str
     #: Who wrote the posts that name no author; "" when the site doesn't say.
     author: str
+    #: Whose it is, and what others may do with it; "" when nobody says.
+    rights: str = ""
     #: The website, else the feed's own page; "" when neither has an address.
     home_url: str
     #: The feed's folder as the web sees it, with a trailing slash; "" when unknown.
@@ -57,6 +75,8 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     #: Of the document that holds these entries.
     place: Place = Place()
+    #: ``None`` where nothing is said of it.
+    podcast: Podcast | None = None
 
     @property
     def updated(self) -> datetime | None:
@@ -88,12 +108,31 @@ def describe(feed: FeedSettings, *, publish: PublishSettings, site: Site) -> Fee
         id=folder_url or uuid5(NAMESPACE_URL, ascii((site.title, feed.name))).urn,
         title=title,
         description=characters.plain(feed.description) or characters.plain(site.description),
-        language=language_tag(site.language, otherwise=DEFAULT_LANGUAGE),
+        language=language_tag(_language(feed) or site.language, otherwise=DEFAULT_LANGUAGE),
         author=characters.plain(site.author),
+        rights=characters.plain(feed.rights) or characters.plain(site.rights),
         home_url=f"{site_url.rstrip('/')}/" if site_url else folder_url,
         folder_url=folder_url,
         hub_url=links.web_url(publish.hub),
         stylesheet="../../style/feed.css",
+        podcast=None if feed.podcast == PodcastSettings() else _podcast(feed.podcast, site_url),
+    )
+
+
+def _language(feed: FeedSettings) -> str:
+    return feed.language or (feed.languages[0] if len(feed.languages) == 1 else "")
+
+
+def _podcast(said: PodcastSettings, site_url: str) -> Podcast:
+    image = f"{site_url.rstrip('/')}{said.image}" if said.image.startswith("/") else said.image
+    return Podcast(
+        author=characters.plain(said.author),
+        owner_name=characters.plain(said.owner_name),
+        owner_email=characters.plain(said.owner_email),
+        categories=said.categories,
+        image=links.web_url(image),
+        explicit=said.explicit,
+        serial=said.type_ == "serial",
     )
 
 

@@ -1,14 +1,16 @@
-"""What a static host is told in files of its own: media types, caching, and what has moved.
+"""What a host is told in files of its own: media types, caching, and what has moved.
 
-The format is Netlify's (docs.netlify.com, "Custom headers", "Redirects"), which Cloudflare Pages and others
-read as well. Only what both have is used: Cloudflare takes a hundred patterns, and no status 410.
+nginx and Caddy have the types in our examples, which include a file with what has moved; it lies beside the
+web root. The format of the others is Netlify's (docs.netlify.com, "Custom headers", "Redirects"), which
+Cloudflare Pages and others read as well. Only what both have is used: Cloudflare takes a hundred patterns,
+and no status 410.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from syndicate.feeds import links
+from syndicate.feeds import links, server_rules
 from syndicate.feeds.feed import ARCHIVE
 from syndicate.feeds.format import Format
 from syndicate.feeds.formats import FORMATS
@@ -24,7 +26,7 @@ _VOLUME = f"{ARCHIVE}/:volume/"
 
 
 def write(settings: Settings) -> tuple[Path, ...]:
-    """Write ``_headers`` and ``_redirects`` where they are asked for; give those that now stand."""
+    """Write the files of the host that is named in the settings; give those that now stand."""
     documents = _documents(settings)
     for path, text in documents.items():
         write_if_changed(path, text.encode())
@@ -32,9 +34,13 @@ def write(settings: Settings) -> tuple[Path, ...]:
 
 
 def _documents(settings: Settings) -> Mapping[Path, str]:
-    if settings.publish.static_host != "netlify":
+    host, root = settings.publish.static_host, settings.outbox / "public"
+    if host == "nginx":
+        return {settings.outbox / "nginx-redirects.conf": server_rules.nginx(settings.redirects)}
+    if host == "caddy":
+        return {settings.outbox / "caddy-redirects": server_rules.caddy(settings.redirects)}
+    if host != "netlify":
         return {}
-    root = settings.outbox / "public"
     return {root / "_headers": headers(settings), root / "_redirects": redirects(settings.redirects)}
 
 

@@ -1,5 +1,6 @@
 """What the feeds of one pass have in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,6 @@ class Press:
     #: Where the archives go: what a pass needn't look at again when nothing changed.
     stacks: Shelf
     environment: "Environment"
-    #: Those of the site's language.
-    words: Phrases
+    #: By the language of the page: the site's, and that of each feed.
+    words: Mapping[str, Phrases]
     warnings: list[str]

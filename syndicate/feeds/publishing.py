@@ -9,6 +9,7 @@ from syndicate import templating
 from syndicate.feeds import links, pages
 from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents
 from syndicate.feeds.entry import DEFAULT_LANGUAGE, excerpt_entry
@@ -16,7 +17,7 @@ from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
 from syndicate.feeds.press import Press
-from syndicate.feeds.selection import archived, emptiness, selected
+from syndicate.feeds.selection import emptiness
 from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
 from syndicate.model.language import language_tag
@@ -82,7 +83,8 @@ def publish(
     """
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()
-    plans = [_plan(feed, posts, source.site, settings, standing) for feed in settings.feeds]
+    catalogue = Catalogue(posts)
+    plans = [_plan(feed, catalogue, source.site, settings, standing) for feed in settings.feeds]
     warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
     press = Press(
         site=source.site,
@@ -94,10 +96,19 @@ def publish(
         environment=standing.workshop.environment(
             standing.under, lambda: templating.environment(settings.templates)
         ),
-        words=phrases(language_tag(source.site.language, otherwise=DEFAULT_LANGUAGE), settings.templates),
+        words=_words(source.site, plans, settings),
         warnings=warnings,
     )
     return _printed(press, plans, progress)
+
+
+def _words(site: Site, plans: Sequence[Plan], settings: Settings) -> dict[str, Phrases]:
+    languages = {_language(site), *(plan.feed.language for plan in plans)}
+    return {each: phrases(each, settings.templates) for each in sorted(languages)}
+
+
+def _language(site: Site) -> str:
+    return language_tag(site.language, otherwise=DEFAULT_LANGUAGE)
 
 
 def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publication:
@@ -112,7 +123,7 @@ def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publica
             archives[plan.feed.name] = put_archive(plan, press)
         left = stood.get(plan.feed.name)
         entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
-        listed.append(_listed(plan, entries, zone=press.site.zone, words=press.words))
+        listed.append(_listed(plan, entries, zone=press.site.zone, words=press.words[_language(press.site)]))
         progress(len(listed), len(plans))
     _put_overview(pages.Overview(feeds=listed, site=press.site), press)
     return _publication(press, listed, stood=stood, archives=archives)
@@ -167,24 +178,24 @@ def _check(settings: Settings) -> None:
 
 
 def _plan(
-    feed: FeedSettings, posts: Sequence[TrackedPost], site: Site, settings: Settings, standing: Standing
+    feed: FeedSettings, catalogue: Catalogue, site: Site, settings: Settings, standing: Standing
 ) -> Plan:
     folder = settings.outbox / "public" / "feeds" / feed.name
     names = (*(each.filename for each in formats_of(feed)), "index.html")
     described = describe(feed, publish=settings.publish, site=site)
-    kept = _archive(feed, posts, standing) if described.folder_url else Archive()
+    kept = _archive(feed, catalogue, standing) if described.folder_url else Archive()
     return Plan(
         feed=replace(described, place=kept.place),
         settings=feed,
-        posts=tuple(selected(posts, feed)),
+        posts=tuple(catalogue.selected(feed)),
         documents=tuple(folder / name for name in names),
         archive=kept,
     )
 
 
-def _archive(feed: FeedSettings, posts: Sequence[TrackedPost], standing: Standing) -> Archive:
+def _archive(feed: FeedSettings, catalogue: Catalogue, standing: Standing) -> Archive:
     left = standing.archives.get(feed.name, Archived())
-    return archive(archived(posts, feed), known=left.beginnings)
+    return archive(catalogue.archived(feed), known=left.beginnings)
 
 
 def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]:
@@ -210,7 +221,8 @@ def _listed(plan: Plan, entries: int, *, zone: str, words: Phrases) -> pages.Lis
 
 
 def _put(composed: Composed, press: Press) -> None:
-    page = pages.feed_page(composed, press.environment, zone=press.site.zone, words=press.words)
+    words = press.words[composed.feed.language]
+    page = pages.feed_page(composed, press.environment, zone=press.site.zone, words=words)
     press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
 
 
@@ -218,7 +230,9 @@ def _put_overview(overview: pages.Overview, press: Press) -> None:
     shelf, environment = press.shelf, press.environment
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
-    overview_page = partial(pages.overview_page, overview, environment, words=press.words)
+    overview_page = partial(
+        pages.overview_page, overview, environment, words=press.words[_language(press.site)]
+    )
     shelf.put(pages.OVERVIEW, overview_page(folder="feeds"))
     shelf.put(_OPML, opml(overview.feeds, title=overview.site.title))
     if _has_own_home(press.settings, overview.site):

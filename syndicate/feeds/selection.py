@@ -1,10 +1,10 @@
-"""Which posts a feed holds, and why it holds none."""
+"""What a feed asks of its posts, how many have room in it, and why it holds none."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from syndicate.feeds.entry import Entry, ordered
+from syndicate.feeds.entry import Entry
+from syndicate.model.language import language_tag
 from syndicate.model.post import Post, PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -14,7 +14,11 @@ _Names = Callable[[Post], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Criterion:
+class Criterion:
+    """One thing that a feed asks of its posts."""
+
+    #: The key of the settings that says so.
+    key: str
     #: How a post meets it, in words.
     claim: str
     wanted: tuple[str, ...]
@@ -24,29 +28,12 @@ class _Criterion:
     names: _Names
 
 
-def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
-    """Give the posts that a feed is made of, the newest first, no more than its limit."""
-    return list(islice(matching(ordered(posts), feed), max(feed.limit, 0)))
-
-
-def archived(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
-    """Give the posts that a feed's archive is made of, in the order in which they were first seen."""
-    return sorted(matching(posts, feed), key=lambda each: each.id) if feed.archives else []
-
-
-def matching(posts: Iterable[TrackedPost], feed: FeedSettings) -> Iterator[TrackedPost]:
-    """Give those of the posts that a feed would hold if it had room for all, in their order."""
-    criteria = _criteria(feed)
-    there = (each for each in posts if each.state is not PostState.GONE)
-    return (each for each in there if _matches(each.post, criteria))
-
-
 def emptiness(posts: Sequence[TrackedPost], feed: FeedSettings) -> str:
     """Give in words why a feed holds no post, and what to do."""
     left = [each.post for each in posts if each.state is not PostState.GONE]
     if not left:
         return "the site has no post yet; write one, or look at what `syndicate posts` says"
-    for criterion in _criteria(feed):
+    for criterion in criteria(feed):
         kept = [post for post in left if _any_wanted(criterion, post)]
         if not kept:
             asked = " or ".join(f'"{name}"' for name in criterion.wanted)
@@ -77,26 +64,37 @@ def weight(entry: Entry) -> int:
     return len(entry.content.encode()) + markup + len(entry.summary.encode()) + _ENTRY_BYTES
 
 
-def _matches(post: Post, criteria: Iterable[_Criterion]) -> bool:
-    return all(_any_wanted(each, post) for each in criteria)
-
-
-def _any_wanted(criterion: _Criterion, post: Post) -> bool:
+def _any_wanted(criterion: Criterion, post: Post) -> bool:
     return not criterion.folded.isdisjoint(name.casefold() for name in criterion.names(post))
 
 
-def _criteria(feed: FeedSettings) -> tuple[_Criterion, ...]:
-    asked: tuple[tuple[str, tuple[str, ...], _Names], ...] = (
-        ("is in the collection", feed.collections, lambda post: (post.collection,)),
-        ("has the category", feed.categories, lambda post: post.categories),
-        ("has the tag", feed.tags, lambda post: post.tags),
-        ("is by", feed.authors, lambda post: post.authors),
+def criteria(feed: FeedSettings) -> tuple[Criterion, ...]:
+    """Give all that a feed asks of a post; none where it takes every one."""
+    asked: tuple[tuple[str, str, _Names], ...] = (
+        ("collections", "is in the collection", lambda post: (post.collection,)),
+        ("categories", "has the category", lambda post: post.categories),
+        ("tags", "has the tag", lambda post: post.tags),
+        ("authors", "is by", lambda post: post.authors),
+        ("languages", "is in the language", language_ranges),
     )
+    wanted = {key: getattr(feed, key) for key, _, _ in asked}
     return tuple(
-        _Criterion(claim=claim, wanted=wanted, folded=frozenset(map(str.casefold, wanted)), names=names)
-        for claim, wanted, names in asked
-        if wanted
+        Criterion(
+            key=key,
+            claim=claim,
+            wanted=wanted[key],
+            folded=frozenset(map(str.casefold, wanted[key])),
+            names=names,
+        )
+        for key, claim, names in asked
+        if wanted[key]
     )
+
+
+def language_ranges(post: Post) -> tuple[str, ...]:
+    """Give the tags that a post's language is in (RFC 4647 §3.3.1): "pt-BR" and "pt"."""
+    parts = language_tag(post.language).split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 def _choice(names: list[str], *, shown: int = 8) -> str:

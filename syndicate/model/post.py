@@ -108,6 +108,8 @@ class Post:
     #: Whether the file names no date: then ``published`` is when it was first seen, and is kept.
     undated: bool = False
     enclosure: Enclosure | None = None
+    #: What its head says of copyright or licence; "" where it says nothing.
+    rights: str = ""
 
 
 class Omission(StrEnum):

@@ -23,6 +23,8 @@ class Site:
     zone: str
     #: The site's default author; "" when it names none.
     author: str
+    #: Who holds the rights, and what others may do: "© 2026 Ana Reis"; "" when it doesn't say.
+    rights: str = ""
     #: Names of the collections, in the config's order; always holds "posts" first when the site has any.
     collections: tuple[str, ...]
     #: How the site's own configuration writes collections for people, where it does.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,7 @@ def _remember(
     root = _root(river)
     left = _Left(
         key=key,
-        documents=tuple(str(each.relative_to(root)) for each in (*publication.documents, *also)),
+        documents=tuple(relpath(each, root) for each in (*publication.documents, *also)),
         feeds={name: (each.mark, each.entries) for name, each in publication.stood.items()},
     )
     write_if_changed(river.settings.outbox / _PUBLISHED, json.dumps(asdict(left), indent=1).encode())

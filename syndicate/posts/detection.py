@@ -120,8 +120,9 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
 def _rules(source: Source, settings: PostsSettings) -> str:
     """Give a word that changes when the same file would be read differently."""
     site = source.site
-    said = (site.kind, site.fingerprint, site.url, site.language, settings.excerpt, settings.max_file_bytes)
-    return of_parts((READER_VERSION, SHAPE, *said))
+    known = (site.kind, site.fingerprint, site.url, site.language)
+    said = (settings.excerpt, settings.embeds, settings.max_file_bytes)
+    return of_parts((READER_VERSION, SHAPE, *known, *said))
 
 
 def release(engine: sa.Engine, *, paths: Iterable[str] | None = None) -> tuple[TrackedPost, ...]:

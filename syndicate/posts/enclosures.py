@@ -6,6 +6,7 @@ The shapes are those of podcasts made with Jekyll and Hugo: an address alone, or
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
@@ -48,9 +49,7 @@ def enclosure_of(manuscript: Manuscript, site: Site) -> Enclosure | None:
 
     Its length is that of the site's own file where there is one, for heads go stale.
     """
-    said = facts.first_value(manuscript.head, _KEYS)
-    own: Values = said if isinstance(said, dict) else {"url": said}
-    address = facts.first(own, _ADDRESSES)
+    own, address = _said(manuscript)
     from_home = address.startswith("/") and not address.startswith("//")
     page = "" if from_home else manuscript.link
     found = image_of(site, address, alt="", page=page)
@@ -64,6 +63,24 @@ def enclosure_of(manuscript: Manuscript, site: Site) -> Enclosure | None:
         duration_seconds=_seconds(_beside(own, manuscript.head, "duration")),
         explicit=_beside(own, manuscript.head, "explicit").lower() in {"true", "yes", "explicit"},
     )
+
+
+def files_of(manuscript: Manuscript, site: Site) -> tuple[str, ...]:
+    """Give the file whose length stands in the enclosure, from the site's root; else those that it could be.
+
+    When one of them changes or comes, the post is to be read again.
+    """
+    _, address = _said(manuscript)
+    own = _own_files(site, manuscript.path, address) if address else []
+    there = next((path for path, size in own if size is not None), None)
+    return (there,) if there else tuple(path for path, _ in own)
+
+
+def _said(manuscript: Manuscript) -> tuple[Values, str]:
+    """Give what the head says of the enclosure, and its address as written; "" for none."""
+    said = facts.first_value(manuscript.head, _KEYS)
+    own: Values = said if isinstance(said, dict) else {"url": said}
+    return own, facts.first(own, _ADDRESSES)
 
 
 def _beside(own: Values, head: Values, key: str) -> str:
@@ -83,24 +100,36 @@ def _path(address: str) -> str:
 
 def _size(site: Site, post: str, address: str) -> int:
     """Give the size of the file of the site at an address; 0 where it isn't one."""
+    return next((size for _, size in _own_files(site, post, address) if size is not None), 0)
+
+
+def _own_files(site: Site, post: str, address: str) -> list[tuple[str, int | None]]:
+    """Give where in the site an address may lie, from its root, with the sizes of the files that do."""
     path = _path(address)
-    if "\0" in path or ("://" in address and not (site.url and address.startswith(f"{site.url}/"))):
-        return 0
+    if not path or "\0" in path or ("://" in address and not _is_own(site, address)):
+        return []
     root = site.root.resolve()
-    for file in _candidates(root, post, path):
-        try:
-            found = file.resolve()
-            if found.is_relative_to(root) and found.is_file():
-                return found.stat().st_size
-        except (OSError, RuntimeError):  # too long a name; before Python 3.13, a circle of links
-            continue
-    return 0
+    places = dict.fromkeys(normpath(each) for each in _candidates(post, path))
+    return [(each, _size_of(root, each)) for each in places if not each.startswith(("..", "/"))]
 
 
-def _candidates(root: Path, post: str, path: str) -> Iterator[Path]:
+def _is_own(site: Site, address: str) -> bool:
+    return bool(site.url) and address.startswith(f"{site.url}/")
+
+
+def _size_of(root: Path, path: str) -> int | None:
+    try:
+        found = (root / path).resolve()
+        inside = found.is_relative_to(root) and found.is_file()
+        return found.stat().st_size if inside else None
+    except (OSError, RuntimeError):  # too long a name; before Python 3.13, a circle of links
+        return None
+
+
+def _candidates(post: str, path: str) -> Iterator[str]:
     if not path.startswith("/"):
-        yield (root / post).parent / path
-    yield from (root / place / path.lstrip("/") for place in _PLACES)
+        yield join(dirname(post), path)
+    yield from (join(place, path.lstrip("/")) for place in _PLACES)
 
 
 def _number(text: str) -> int:

@@ -58,6 +58,12 @@ def names(value: object, known: Mapping[str, str] = _NO_NAMES, *, separator: str
     return tuple(dict.fromkeys(known.get(name, name) for name in found if name))
 
 
+def rights_of(values: Values) -> str:
+    """Give whose a post is and what others may do with it, as its head says; "" where it says nothing."""
+    said = (values.get(key) for key in ("rights", "copyright", "license", "licence"))
+    return next(filter(None, (scalar(value) for value in said if not isinstance(value, bool))), "")
+
+
 def picture(value: object) -> tuple[str, str]:
     """Give a picture's address as written, and its alternative text, of a string or a map."""
     if isinstance(value, list | tuple):

@@ -65,7 +65,8 @@ class FolderSource:
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
-        from syndicate.posts.enclosures import enclosure_of
+        from syndicate.posts.enclosures import enclosure_of, files_of
+        from syndicate.posts.facts import rights_of
         from syndicate.posts.making import make_post
 
         manuscripts = self._manuscripts()
@@ -74,10 +75,13 @@ class FolderSource:
             if isinstance(found, Omitted):
                 return found
             enclosure = enclosure_of(found, self._site)
-            if enclosure:  # another episode is an edit
-                found = replace(found, said=(*found.said, enclosure.url))
-            post = make_post(found, manuscripts.render, rule=self._settings.excerpt)
-            return replace(post, enclosure=enclosure)
+            if enclosure:  # another episode is an edit; other bytes of the same one are none
+                drawn_on = (*found.draws_on, *files_of(found, self._site))
+                found = replace(found, said=(*found.said, enclosure.url), draws_on=drawn_on)
+            post = make_post(
+                found, manuscripts.render, rule=self._settings.excerpt, embeds=self._settings.embeds
+            )
+            return replace(post, enclosure=enclosure, rights=rights_of(found.head))
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 
@@ -91,7 +95,7 @@ class FolderSource:
         found = manuscripts.read(path, content, now=END_OF_TIME)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
-        return full_text(found, manuscripts.render)
+        return full_text(found, manuscripts.render, embeds=self._settings.embeds)
 
     def _manuscripts(self) -> Manuscripts:
         # Made at the first post: what it imports costs more than a pass in which nothing changed.

@@ -10,6 +10,7 @@ from syndicate.posts import fingerprint, rendered_excerpt
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.plain import text_of
+from syndicate.posts.players import linked
 from syndicate.posts.sanitising import sanitise
 
 #: Gives HTML that may be shown of a piece of a manuscript's source.
@@ -19,13 +20,15 @@ Render = Callable[[Manuscript, str], Rendered]
 RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyType(
     {"best": excerpts.best, "jekyll": excerpts.jekyll}
 )
+#: ``posts.embeds`` of the settings to what becomes of the frames that the sanitiser has let through.
+EMBEDS: Mapping[str, Callable[[str], str]] = MappingProxyType({"link": linked, "frame": str})
 #: Stands for ``<!--more-->`` while a text is rendered; of characters that are nobody's (Unicode §23.5).
 _MARK = "\ue000more\ue001"
 
 
-def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
-    """Give the post, its excerpt cut by the ``rule`` of that name."""
-    excerpt, lost = _excerpt(manuscript, render, rule)
+def make_post(manuscript: Manuscript, render: Render, *, rule: str, embeds: str) -> Post:
+    """Give the post, its excerpt cut by the ``rule`` of that name, its ``embeds`` shown in that way."""
+    excerpt, lost = _excerpt(manuscript, render, rule, embeds)
     return replace(
         _post(manuscript, excerpt, summary=_summary(manuscript, excerpt, rule)),
         self_contained=manuscript.self_contained,
@@ -61,10 +64,11 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
     )
 
 
-def full_text(manuscript: Manuscript, render: Render) -> str:
+def full_text(manuscript: Manuscript, render: Render, *, embeds: str) -> str:
     """Give the whole text as HTML that may be shown, without the mark that ends the excerpt."""
     marks = excerpts.separators(manuscript.wishes)
-    return render(manuscript, excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))).html
+    source = excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))
+    return EMBEDS[embeds](render(manuscript, source).html)
 
 
 def _grammar(manuscript: Manuscript) -> Grammar:
@@ -77,19 +81,22 @@ def _summary(manuscript: Manuscript, excerpt: Excerpt, rule: str) -> str:
     return excerpt.text or description if rule == "hugo" else description or excerpt.text
 
 
-def _excerpt(manuscript: Manuscript, render: Render, rule: str) -> tuple[Excerpt, tuple[str, ...]]:
+def _excerpt(
+    manuscript: Manuscript, render: Render, rule: str, embeds: str
+) -> tuple[Excerpt, tuple[str, ...]]:
     if rule == "hugo":
-        return _as_hugo(manuscript, render)
+        return _as_hugo(manuscript, render, embeds)
     opening = RULES[rule](manuscript.body, manuscript.wishes, _grammar(manuscript))
     if not opening.source.strip():
         return Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=opening.truncated), ()
     # Jekyll takes the front matter's excerpt as it stands; we read it as Markdown.
     verbatim = rule == "jekyll" and opening.origin is ExcerptOrigin.FRONT_MATTER
     rendered = render(replace(manuscript, markdown=False) if verbatim else manuscript, opening.source)
-    return _made(rendered.html, opening.origin, truncated=opening.truncated), rendered.warnings
+    html = EMBEDS[embeds](rendered.html)
+    return _made(html, opening.origin, truncated=opening.truncated), rendered.warnings
 
 
-def _as_hugo(manuscript: Manuscript, render: Render) -> tuple[Excerpt, tuple[str, ...]]:
+def _as_hugo(manuscript: Manuscript, render: Render, embeds: str) -> tuple[Excerpt, tuple[str, ...]]:
     """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else whole paragraphs."""
     body, wishes = manuscript.body, manuscript.wishes
     head, mark, tail = body.partition(MORE)
@@ -107,7 +114,7 @@ def _as_hugo(manuscript: Manuscript, render: Render) -> tuple[Excerpt, tuple[str
         origin = ExcerptOrigin.OPENING if len(cut) < len(raw) else ExcerptOrigin.WHOLE
     goes_on = bool(tail.strip()) if mark else len(cut) < len(raw) or bool(own and body.strip())
     safe = sanitise(cut, base=manuscript.link, resolve=rendered.resolve)
-    return _made(safe.html.strip(), origin, truncated=goes_on), rendered.warnings
+    return _made(EMBEDS[embeds](safe.html.strip()), origin, truncated=goes_on), rendered.warnings
 
 
 def _made(html: str, origin: ExcerptOrigin, *, truncated: bool) -> Excerpt:

@@ -9,7 +9,7 @@ from html import escape, unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from syndicate.posts import links
+from syndicate.posts import links, players
 from syndicate.posts.nesting import cap_nesting, cap_roughly
 from syndicate.posts.plain import clean
 
@@ -29,23 +29,41 @@ _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _FRAME = re.compile(
     r"<iframe\b([^<>]*?)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
 )
-_FRAME_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_FRAME_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""", re.IGNORECASE
+)
+#: What the frame of a player may say besides where and what it is, and how.
+_FRAME_SAYS = MappingProxyType(
+    {
+        "width": re.compile(r"\d{1,4}%?", re.ASCII),
+        "height": re.compile(r"\d{1,4}%?", re.ASCII),
+        "loading": re.compile("lazy|eager"),
+        "referrerpolicy": re.compile("no-referrer|same-origin|(?:strict-)?origin(?:-when-cross-origin)?"),
+    }
+)
+#: Of what a page may lend to a frame: nothing that looks at or listens to a reader.
+_LENT = frozenset(
+    {
+        "accelerometer", "autoplay", "clipboard-write", "encrypted-media", "fullscreen", "gyroscope",
+        "picture-in-picture", "web-share",
+    }
+)  # fmt: skip
 
 _TAGS = frozenset(
     [
         "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
         "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
         "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
-        "img", "input", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
-        "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary",
-        "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
-        "video", "wbr",
+        "iframe", "img", "input", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "pre", "q",
+        "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub",
+        "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul",
+        "var", "video", "wbr",
     ]
 )  # fmt: skip
 #: Dropped with what is inside them; any other unknown tag leaves its text.
 _DROPPED_WHOLE = frozenset(
     [
-        "script", "style", "template", "iframe", "noembed", "noframes", "object", "embed", "applet", "math",
+        "script", "style", "template", "noembed", "noframes", "object", "embed", "applet", "math",
         "svg", "title", "textarea", "select", "option", "xmp", "plaintext", "frameset",
     ]
 )  # fmt: skip
@@ -58,6 +76,7 @@ _ATTRIBUTES = MappingProxyType(
         "sup": frozenset({"id"}),
         "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height"}),
         "input": frozenset({"type", "checked", "disabled"}),
+        "iframe": frozenset({"src", "allow", "allowfullscreen", *_FRAME_SAYS}),
         "source": frozenset({"src", "srcset", "sizes", "type", "media"}),
         "audio": frozenset({"src", "controls"}),
         "video": frozenset({"src", "poster", "controls", "width", "height"}),
@@ -76,6 +95,7 @@ _ATTRIBUTES = MappingProxyType(
         "details": frozenset({"open"}),
     }
 )
+_TABLE_BODY = re.compile("</?tbody>")
 #: Given an address as written: the one it means.
 Resolve = Callable[[str], str | None]
 
@@ -107,39 +127,49 @@ def as_written(address: str) -> str | None:
 
 
 def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitised:
-    """Give ``html`` with nothing that runs, submits or frames; addresses are absolute, seen from ``base``.
+    """Give ``html`` with nothing that runs or submits; addresses are absolute, seen from ``base``.
 
+    Frames are those of ``posts.players``, empty and with a handful of attributes; any other is a link.
     ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
     """
-    framed = _FRAME.sub(_frame_link(base), _NOSCRIPT.sub("", clean(html)))
+    framed = _FRAME.sub(_frame(base), _NOSCRIPT.sub("", clean(html)))
     rough = cap_roughly(_OTHER_INPUT.sub("", framed), limit=_PARSED_DEPTH)
     safe = _cleaned(rough, _Seen(base, resolve))
     capped = cap_nesting(safe)
     if capped == safe:
-        return Sanitised(html=safe, flattened=False)
+        return Sanitised(html=_without_implied(safe, html), flattened=False)
     # The sanitiser has the last word; the addresses are absolute by now.
-    return Sanitised(html=_cleaned(capped, _Seen(base, as_written)), flattened=True)
+    return Sanitised(html=_without_implied(_cleaned(capped, _Seen(base, as_written)), html), flattened=True)
 
 
-def _frame_link(base: str) -> Callable[[re.Match[str]], str]:
-    def link(frame: re.Match[str]) -> str:
-        said = {
-            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
-            for match in _FRAME_ATTRIBUTE.finditer(frame[1])
-        }
+def _without_implied(safe: str, html: str) -> str:
+    """Give it without the bodies of tables that HTML implies, where ``html`` writes out none."""
+    return _TABLE_BODY.sub("", safe) if "<tbody>" in safe and "tbody" not in html.lower() else safe
+
+
+def _frame(base: str) -> Callable[[re.Match[str]], str]:
+    """Give what mends a frame: one of a player by closing it, any other by a link."""
+
+    def mended(frame: re.Match[str]) -> str:
+        said: dict[str, str] = {}
+        for match in _FRAME_ATTRIBUTE.finditer(frame[1]):
+            said.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
         address = links.absolute(said.get("src", ""), base) if said.get("src") else None
         if not address or not address.startswith(("http://", "https://")):
             return ""
-        shown = said.get("title") or address.partition("://")[2].partition("?")[0]
-        return f'<a href="{escape(address)}">{escape(shown)}</a>'
+        if not players.is_player(address):
+            return players.link_to(address, said.get("title", ""))
+        kept = {name: said[name] for name in said if name in _ATTRIBUTES["iframe"] | {"title"}}
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
+        return f"<iframe{attributes}></iframe>"
 
-    return link
+    return mended
 
 
 def _cleaned(html: str, seen: _Seen) -> str:
     token = _SEEN.set(seen)
     try:
-        return _cleaner().clean(html)
+        return players.emptied(_cleaner().clean(html))
     finally:
         _SEEN.reset(token)
 
@@ -153,15 +183,20 @@ def _cleaner() -> "Cleaner":
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED_WHOLE),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_filtered,
+        attribute_filter=_admitted,
         set_tag_attribute_values={tag: dict(values) for tag, values in _BOX.items()},
         url_schemes={*links.SCHEMES, "data"},
         link_rel=None,
     )
 
 
-def _filtered(tag: str, attribute: str, value: str) -> str | None:
-    del tag
+def _admitted(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "iframe" and attribute not in _EVERYWHERE:
+        return _of_frame(attribute, value)
+    return _of_others(attribute, value)
+
+
+def _of_others(attribute: str, value: str) -> str | None:
     seen = _SEEN.get()
     if attribute in {"href", "cite"}:
         found = seen.resolve(value)
@@ -176,3 +211,15 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return value if value.startswith("language-") and " " not in value else None
     return value
+
+
+def _of_frame(attribute: str, value: str) -> str | None:
+    if attribute == "src":
+        found = links.absolute(value, _SEEN.get().base)
+        return found if found and players.is_player(found) else None
+    if attribute == "allow":
+        lent = (each.strip().lower() for each in value.split(";"))
+        return "; ".join(each for each in lent if each in _LENT) or None
+    if attribute == "allowfullscreen":
+        return ""
+    return value if _FRAME_SAYS[attribute].fullmatch(value) else None

@@ -19,6 +19,7 @@ class Said(TypedDict, total=False):
     description: str
     language: str
     author: str
+    rights: str
     zone: str
     collection_titles: Mapping[str, str]
 
@@ -42,6 +43,7 @@ def site_of(
         language=settings.language or said.get("language") or "en",
         zone=said.get("zone") or "UTC",
         author=settings.author or said.get("author", ""),
+        rights=settings.rights or said.get("rights", ""),
         collections=collections,
         collection_titles=said.get("collection_titles", _NO_TITLES),
         fingerprint=fingerprint,

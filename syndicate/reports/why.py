@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from syndicate.audience.reach import survey
 from syndicate.audience.selection import carries
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.each import spelt_out
-from syndicate.feeds.selection import selected
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
@@ -61,10 +61,11 @@ def why(engine: sa.Engine, settings: Settings, asking: Asking, *, path: str, upc
 
 def _feeds(connection: sa.Connection, settings: Settings, tracked: TrackedPost) -> str:
     live = posts.live(connection)
+    catalogue = Catalogue(live)
     showing, past = [], []
     named = {feed.name for feed in settings.feeds}
     for feed in spelt_out(settings.feeds, live):
-        chosen = [each.id for each in selected(live, feed)]
+        chosen = [each.id for each in catalogue.selected(feed)]
         if tracked.id in chosen:
             showing.append(f"{feed.name} (entry {chosen.index(tracked.id) + 1})")
         elif feed.name in named:  # of a thousand tags only those it has

@@ -4,15 +4,16 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from email.headerregistry import Address
-from email.utils import parseaddr
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.model.cadence import Every
-from syndicate.settings import redirecting, signing, theming
+from syndicate.model.language import language_tag
+from syndicate.settings import podcasting, redirecting, signing, theming
 from syndicate.settings.languages import is_language, likely_language
+from syndicate.settings.locating import KeyPath
+from syndicate.settings.mailbox import is_mailbox
 from syndicate.settings.reading import Problem
 from syndicate.settings.schema import (
     PERMALINK_PLACEHOLDERS,
@@ -47,6 +48,8 @@ def check(settings: Settings) -> list[Problem]:
         *_permalink(settings.site.permalink),
         *_names("feeds", [feed.name for feed in settings.feeds]),
         *_formats(settings.feeds),
+        *podcasting.problems(settings.feeds),
+        *_languages(settings),
         *redirecting.problems(settings, settings.publish.base_url or settings.site.url),
         *_names("lists", [each.name for each in settings.lists]),
         *_former_names(settings.lists),
@@ -68,9 +71,6 @@ def _site(site: SiteSettings) -> Iterator[Problem]:
         yield Problem(
             ("site", homes[1]), f"the site is already said to live elsewhere, by {homes[0]}; leave one"
         )
-    if site.language and not is_language(site.language):
-        said = f"{_quoted(site.language)} is no language"
-        yield Problem(("site", "language"), f"{said}; {likely_language(site.language)}")
     if site.feed and not is_web_address(site.feed):
         yield Problem(("site", "feed"), f'{_quoted(site.feed)} is not a web address; write "https://…"')
     for key in ("feed", "git"):
@@ -203,6 +203,18 @@ def _formats(feeds: tuple[FeedSettings, ...]) -> Iterator[Problem]:
                 )
 
 
+def _languages(settings: Settings) -> Iterator[Problem]:
+    said: list[tuple[KeyPath, str]] = [(("site", "language"), settings.site.language)]
+    for index, feed in enumerate(settings.feeds):
+        said.append((("feeds", index, "language"), feed.language))
+        said += ((("feeds", index, "languages"), each) for each in feed.languages)
+    for where, tag in said:
+        if tag and not is_language(tag):
+            yield Problem(where, f"{_quoted(tag)} is no language; {likely_language(tag)}")
+        elif tag and where[0] == "feeds" and language_tag(tag) != tag:
+            yield Problem(where, f'{_quoted(tag)} is no tag; did you mean "{language_tag(tag)}"?')
+
+
 def _list(index: int, settings: ListSettings) -> Iterator[Problem]:
     where = ("lists", index)
     if not settings.cadences:
@@ -263,7 +275,7 @@ def _section_order(where: tuple[str, int], settings: ListSettings) -> Iterator[P
 
 def _mailboxes(settings: Settings) -> Iterator[Problem]:
     for key, value in (("sender", settings.mail.sender), ("reply_to", settings.mail.reply_to)):
-        if value and not _is_mailbox(value):
+        if value and not is_mailbox(value):
             yield Problem(("mail", key), f'"{value}" is no mailbox; write "The Gazette <news@example.org>"')
 
 
@@ -291,13 +303,3 @@ def _lease(settings: Settings) -> Iterator[Problem]:
             f"{settings.dispatch.lease} is not longer than twice smtp.timeout and smtp.last_reply together "
             f"({longest}); make it longer",
         )
-
-
-def _is_mailbox(value: str) -> bool:
-    if any(character in value for character in "\r\n\0"):
-        return False
-    try:
-        address = Address(addr_spec=parseaddr(value)[1])
-    except (ValueError, IndexError):  # what the stdlib's parser raises on odd addresses
-        return False
-    return bool(address.username) and "." in address.domain

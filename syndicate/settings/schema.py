@@ -77,6 +77,11 @@ class SiteSettings:
         "", 'BCP 47 tag, such as "en" or "zh-Hant"; our own words follow it. Empty: the site\'s, else "en".'
     )
     author: str = option("", "Author of posts that name none. Empty: what the site's own config says.")
+    rights: str = option(
+        "",
+        'Whose it is, and what others may do with it: "© 2026 Ana Reis, CC BY 4.0". '
+        "Empty: what the site's own config says, where it does (Hugo's copyright).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,12 @@ class PostsSettings:
         "best",
         '"best": the post\'s own excerpt, else up to a separator, else its description, else its opening '
         'blocks. "jekyll", "hugo": exactly what those tools do.',
+    )
+    embeds: Literal["link", "frame"] = option(
+        "link",
+        'What feeds show of a video or a recording in a post: "link" leads to it; "frame" keeps the frames '
+        "of well-known players (YouTube, Vimeo, Dailymotion, SoundCloud, Spotify, the Internet Archive), as "
+        "the site has them. Mail always has the link.",
     )
     settle: timedelta = option(
         timedelta(minutes=15),
@@ -113,10 +124,33 @@ class PublishSettings:
     hub: str = option(
         "", "A WebSub hub, named in every feed and told by `syndicate run` of each change. Empty: none."
     )
-    static_host: Literal["", "netlify"] = option(
+    static_host: Literal["", "netlify", "nginx", "caddy"] = option(
         "",
         '"netlify": also write outbox/public/_headers and _redirects, for Netlify and others that read them, '
-        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced.",
+        "such as Cloudflare Pages. Where the site has files of that name, they would be replaced. "
+        '"nginx", "caddy": write outbox/nginx-redirects.conf or outbox/caddy-redirects, which the examples '
+        "of docs/serving/ include.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodcastSettings:
+    """What podcast directories ask of a feed; `[feeds.podcast]` below a feed's own keys."""
+
+    author: str = option("", "Who speaks. Empty: the site's author, else the feed's title.")
+    owner_name: str = option("", "Whom the directory writes to. Empty: the author.")
+    owner_email: str = option("", "A mailbox that the directory confirms; everybody can read it in the feed.")
+    categories: tuple[str, ...] = option(
+        (), 'Of Apple\'s: "History", or with its part: "Society & Culture > Documentary".'
+    )
+    image: str = option(
+        "",
+        'A square picture, JPEG or PNG, of 1400 to 3000 pixels: "/podcast.jpg", a path from the site\'s '
+        "home, or a whole address.",
+    )
+    explicit: bool = option(False, "Whether the whole is for adults. An episode may say it for itself.")
+    type_: Literal["episodic", "serial"] = option(
+        "episodic", '"episodic": the newest first. "serial": to be heard from the first on.'
     )
 
 
@@ -131,8 +165,15 @@ class FeedSettings:
     categories: tuple[str, ...] = option((), "Only posts with one of these categories. Empty: all.")
     tags: tuple[str, ...] = option((), "Only posts with one of these tags. Empty: all.")
     authors: tuple[str, ...] = option((), "Only posts by one of these authors. Empty: all.")
-    each: Literal["", "tag", "category", "author"] = option(
-        "", 'One feed for each "tag", "category" or "author", as NAME-tag. Empty: this one feed.'
+    languages: tuple[str, ...] = option(
+        (), 'Only posts in one of these: "en" holds "en-GB", not the other way round. Empty: all.'
+    )
+    language: str = option(
+        "", "Of the feed. Empty: the one it asks for, where that is just one; else the site's."
+    )
+    rights: str = option("", "Empty: the site's own.")
+    each: Literal["", "tag", "category", "author", "language"] = option(
+        "", 'One feed for each "tag", "category", "author" or "language", as NAME-tag. Empty: this one feed.'
     )
     at_least: int = option(3, "With each: only where so many posts have it.")
     formats: tuple[str, ...] = option(("rss", "atom", "json"), 'Any of "rss", "atom", "json".')
@@ -146,6 +187,7 @@ class FeedSettings:
         "Also every post it ever held, in numbered volumes that readers can walk back through (RFC 5005); "
         "needs publish.base_url.",
     )
+    podcast: PodcastSettings = field(default_factory=PodcastSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

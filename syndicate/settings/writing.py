@@ -39,9 +39,9 @@ def document(settings: Settings, *, suggested: Sequence[RedirectSettings] = ()) 
 def _array(name: str, tables: tuple[Any, ...], suggested: Sequence[Any]) -> Iterator[str]:
     if tables:
         for table in tables:
-            yield from ("", f"[[{name}]]", *_keys(table))
+            yield from ("", f"[[{name}]]", *_keys(table), *_inner(name, table))
         return
-    yield from ("", f"# [[{name}]]", *_keys(_ARRAYS[name]))
+    yield from ("", f"# [[{name}]]", *_keys(_ARRAYS[name]), *_inner(name, _ARRAYS[name]))
     for table in suggested:
         yield from ("", "# To use this one, take the signs # before its lines away.", f"# [[{name}]]")
         yield from (
@@ -49,6 +49,15 @@ def _array(name: str, tables: tuple[Any, ...], suggested: Sequence[Any]) -> Iter
             for field in dataclasses.fields(table)
             if (key := field.name.rstrip("_")) and getattr(table, field.name) != field.default
         )
+
+
+def _inner(name: str, table: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's classes
+    """Give the tables within one of several; an empty one as a comment, for it may not stand by itself."""
+    for field in dataclasses.fields(table):
+        value = getattr(table, field.name)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            sign = "# " if value == type(value)() else ""
+            yield from ("", f"{sign}[{name}.{field.name}]", *_keys(value))
 
 
 def _keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - any of the schema's classes

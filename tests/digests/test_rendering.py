@@ -302,3 +302,17 @@ def test_an_edition_of_one_whole_post_reads_like_an_article(digest, make_post, l
         assert "#fn" not in part
         assert "1 post" not in part
     assert "Fog came(1).\n\nWhy\n\n[A light]\n\n* * *\n\n1. At night.\n" in edition.text
+
+
+def test_a_frame_is_a_link_in_mail(digest, make_post, list_settings) -> None:
+    frame = '<p>See <iframe src="https://player.vimeo.com/video/1" title="The tide"></iframe></p>'
+    link = re.compile(r'<a [^>]*href="https://vimeo.com/1"[^>]*>The tide</a>')
+    full = replace(list_settings, content="full")
+
+    edition = digest(make_post(1, html=frame), make_post(2))
+    whole = digest(make_post(1), make_post(2), list_settings=full, contents=lambda _: frame)
+
+    for made in (edition, whole):
+        assert link.search(made.html)
+        assert "https://vimeo.com/1" in made.text
+        assert "<iframe" not in made.html

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.each import slug, spelt_out, unmet
 from syndicate.feeds.feed import check_names
-from syndicate.feeds.selection import selected
+from syndicate.feeds.publishing import Publication
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
 Tracked = Callable[..., TrackedPost]
+Published = Callable[..., Publication]
 EACH = FeedSettings(name="tag", title="News", each="tag", at_least=1)
 
 
@@ -62,8 +64,8 @@ def test_each_tag_has_its_own_feed_of_its_own_posts(tagged: Callable[..., list[T
     boats, fish = spelt_out((EACH,), posts)
 
     assert (boats.name, boats.title, boats.each) == ("tag-boats", "News | boats", "")
-    assert [post.id for post in selected(posts, boats)] == [1, 2]
-    assert [post.id for post in selected(posts, fish)] == [2, 3]
+    assert [post.id for post in Catalogue(posts).selected(boats)] == [1, 2]
+    assert [post.id for post in Catalogue(posts).selected(fish)] == [2, 3]
 
 
 def test_a_tag_of_too_few_posts_has_none(tagged: Callable[..., list[TrackedPost]]) -> None:
@@ -95,6 +97,22 @@ def test_categories_and_authors_too(tracked: Tracked) -> None:
     assert names(posts, *feeds) == ["about-harbour", "by-ana-reis"]
 
 
+def test_a_feed_for_each_language_is_in_that_language(tracked: Tracked, published: Published) -> None:
+    posts = [tracked(1), tracked(2, language="de"), tracked(3, language="de_AT"), tracked(4, language="x y")]
+    each = FeedSettings(name="in", title="News", each="language", at_least=1, languages=("de", "en"))
+
+    spelt = spelt_out((each,), posts)
+
+    assert {feed.name: [one.id for one in Catalogue(posts).selected(feed)] for feed in spelt} == {
+        "in-de": [2, 3],
+        "in-de-at": [3],
+        "in-en": [1],
+    }
+    atom = (published(posts, *spelt).feeds[0].folder / "atom.xml").read_text(encoding="utf-8")
+    assert 'xml:lang="de">' in atom
+    assert atom.count("xml:lang=") == 2
+
+
 def test_tags_that_read_the_same_and_feeds_that_are_there_already_are_kept_apart(
     tagged: Callable[..., list[TrackedPost]],
 ) -> None:
@@ -120,3 +138,17 @@ def test_it_says_when_no_tag_has_enough_posts(tagged: Callable[..., list[Tracked
     assert list(unmet((EACH,), tagged([]))) == [
         'feeds: "tag": no tag has 1 post; lower at_least, or leave the feed out'
     ]
+
+
+def test_a_changed_post_changes_only_the_feeds_of_its_tags(
+    tagged: Callable[..., list[TrackedPost]], published: Published, tracked: Tracked
+) -> None:
+    posts = tagged(*([f"tag{number}", f"tag{number + 1}"] for number in range(40)))
+    published(posts, *spelt_out((EACH,), posts))
+
+    posts[7] = tracked(8, tags=posts[7].post.tags, title="Changed")
+    publication = published(posts, *spelt_out((EACH,), posts))
+
+    feeds = {path.parent.name for path in publication.written if path.name == "atom.xml"}
+    assert feeds == {"tag-tag7", "tag-tag8"}
+    assert len(publication.feeds) == 41

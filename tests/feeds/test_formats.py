@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from syndicate.feeds.entry import Entry
-from syndicate.feeds.feed import Feed
+from syndicate.feeds.feed import Feed, Podcast
 from syndicate.feeds.formats import FORMATS
 from syndicate.feeds.formats.atom import ATOM
 from syndicate.feeds.formats.json_feed import JSON_FEED
@@ -197,10 +197,20 @@ def test_an_image_is_a_thumbnail_and_a_media_content(write: Callable[[Feed], byt
     assert dict(root.find(".//media:content", NAMES).attrib) == {
         "url": "https://gazette.example/boat.jpg",
         "medium": "image",
+        "type": "image/jpeg",
     }
     assert root.findtext(".//media:description", namespaces=NAMES) == "A boat"
 
 
+PODCAST = Podcast(
+    author="Radio Harbour",
+    owner_name="Ana Reis",
+    owner_email="ana@gazette.example",
+    categories=("Society & Culture > Documentary", "History"),
+    image="https://gazette.example/podcast.jpg",
+    explicit=True,
+    serial=True,
+)
 EPISODE = Enclosure(
     url="https://gazette.example/1.mp3", media_type="audio/mpeg", length_bytes=321, duration_seconds=754
 )
@@ -235,10 +245,63 @@ def test_a_podcast_program_finds_what_it_shows_of_an_episode() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_linter_finds_nothing_in_an_episode(name: str) -> None:
-    document = FORMATS[name].write(feed(entry(enclosure=EPISODE)))
+def test_the_linter_finds_nothing_in_a_podcast(name: str) -> None:
+    document = FORMATS[name].write(feed(entry(enclosure=EPISODE), podcast=PODCAST))
 
     assert lint(document, now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+
+
+def test_a_podcast_says_what_directories_ask_of_it() -> None:
+    channel = xml(RSS.write(feed(entry(enclosure=EPISODE), podcast=PODCAST))).find("channel")
+
+    said = {each.tag.rpartition("}")[2]: each for each in channel.iterfind("itunes:*", NAMES)}
+    assert {name: said[name].text for name in ("author", "explicit", "type")} == {
+        "author": "Radio Harbour",
+        "explicit": "true",
+        "type": "serial",
+    }
+    assert said["image"].get("href") == "https://gazette.example/podcast.jpg"
+    assert [each.text for each in said["owner"]] == ["Ana Reis", "ana@gazette.example"]
+    categories = channel.findall("itunes:category", NAMES)
+    assert [each.get("text") for each in categories] == ["Society & Culture", "History"]
+    assert [each.get("text") for each in categories[0]] == ["Documentary"]
+    assert feedparser.parse(RSS.write(feed(entry(), podcast=PODCAST))).feed.publisher_detail.email == (
+        "ana@gazette.example"
+    )
+
+
+def test_a_feed_with_an_episode_says_who_speaks_and_whether_children_may_listen() -> None:
+    channel = xml(RSS.write(feed(entry(2), entry(1, enclosure=EPISODE)))).find("channel")
+
+    assert [(each.tag.rpartition("}")[2], each.text) for each in channel.iterfind("itunes:*", NAMES)] == [
+        ("author", "The editors"),
+        ("explicit", "false"),
+    ]
+
+
+def test_a_feed_with_an_episode_for_adults_is_one_unless_somebody_says_otherwise() -> None:
+    episode = entry(enclosure=replace(EPISODE, explicit=True))
+    clean = replace(PODCAST, explicit=False)
+
+    said = [xml(RSS.write(feed(episode, podcast=each))) for each in (None, clean)]
+
+    assert [each.findtext("channel/itunes:explicit", namespaces=NAMES) for each in said] == ["true", "false"]
+
+
+def test_a_feed_without_episodes_says_nothing_of_podcasts() -> None:
+    attached = replace(EPISODE, media_type="application/pdf")
+
+    assert b"itunes" not in RSS.write(feed(entry(2, enclosure=attached), entry(1)))
+    assert b"itunes" in RSS.write(feed(podcast=PODCAST))
+    for name in ("atom", "json"):
+        assert b"<itunes" not in FORMATS[name].write(feed(entry(enclosure=EPISODE), podcast=PODCAST))
+
+
+def test_a_podcasts_picture_is_the_icon_of_a_json_feed() -> None:
+    said = json.loads(JSON_FEED.write(feed(entry(), podcast=PODCAST)))
+
+    assert said["icon"] == "https://gazette.example/podcast.jpg"
+    assert "icon" not in json.loads(JSON_FEED.write(feed(entry())))
 
 
 def test_a_length_that_nobody_knows_is_left_out_where_the_format_lets_it() -> None:
@@ -249,6 +312,34 @@ def test_a_length_that_nobody_knows_is_left_out_where_the_format_lets_it() -> No
     assert xml(ATOM.write(document)).find(".//a:link[@rel='enclosure']", NAMES).get("length") is None
     (attached,) = json.loads(JSON_FEED.write(document))["items"][0]["attachments"]
     assert "size_in_bytes" not in attached
+
+
+def test_rights_are_those_of_the_feed_and_of_the_post_where_it_says_so() -> None:
+    document = feed(entry(2, rights="CC BY & 4.0"), entry(1), rights="© 2026 Ana Reis")
+
+    atom, rss = xml(ATOM.write(document)), xml(RSS.write(document))
+
+    assert atom.findtext("a:rights", namespaces=NAMES) == "© 2026 Ana Reis"
+    assert [each.findtext("a:rights", namespaces=NAMES) for each in atom.iterfind("a:entry", NAMES)] == [
+        "CC BY & 4.0",
+        None,
+    ]
+    assert rss.findtext("channel/copyright") == "© 2026 Ana Reis"
+    assert [each.text for each in rss.iterfind(".//item/dc:rights", NAMES)] == ["CC BY & 4.0"]
+    assert lint(ATOM.write(document), now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+    assert lint(RSS.write(document), now=datetime(2026, 6, 1, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("a.JPG?w=1", "image/jpeg"), ("a%2Ewebp", "image/webp"), ("a.svg", "image/svg+xml"), ("a", None)],
+)
+def test_a_picture_says_what_kind_of_file_it_is(address: str, kind: str | None) -> None:
+    image = Image(url=f"https://gazette.example/{address}")
+
+    for write in (ATOM.write, RSS.write):
+        (shown,) = xml(write(feed(entry(image=image)))).iterfind(".//media:content", NAMES)
+        assert (shown.get("medium"), shown.get("type")) == ("image", kind)
 
 
 def test_an_entry_says_its_language_only_where_it_differs() -> None:

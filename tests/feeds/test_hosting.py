@@ -1,7 +1,12 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
-from syndicate.feeds import hosting
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.feeds import hosting, server_rules
 from syndicate.feeds.former_addresses import suggestions
 from syndicate.settings.redirecting import problems
 from syndicate.settings.schema import FeedSettings, PublishSettings, RedirectSettings, Settings
@@ -55,6 +60,32 @@ def test_each_redirect_is_a_line_and_what_the_host_cannot_say_a_comment(tmp_path
         "/n%C3%A3o/ https://other.example/%C3%A9 301",
         "# /podcast.xml is gone (410), which this kind of host can't say; it answers 404",
     ]
+
+
+@pytest.mark.parametrize(("host", "name"), [("nginx", "nginx-redirects.conf"), ("caddy", "caddy-redirects")])
+def test_a_server_gets_its_redirects_outside_of_the_web_root(tmp_path, host, name):
+    written = hosting.write(settings(tmp_path, static_host=host))
+
+    assert written == (tmp_path / name,)
+    text = written[0].read_text(encoding="utf-8")
+    assert text.count("max-age=86400") == (3 if host == "caddy" else 6)
+    assert "410" in text
+    assert "https://other.example/%C3%A9" in text
+
+
+@given(st.text(), st.text(), st.sampled_from([301, 410]))
+def test_no_path_leads_out_of_its_word(path, target, status):
+    """Give any path that the settings let through: each file has the lines of one redirect."""
+    moved = RedirectSettings(from_=f"/{path}", to="" if status == 410 else f"/{target}", status=status)
+    if list(problems(Settings(redirects=(moved,)), "")):
+        return
+
+    lines = server_rules.nginx((moved,)).splitlines()
+    assert len(lines) == (11 if lines[1].startswith("location") else 2)
+    for line in lines[1::5][:2]:
+        assert re.fullmatch(r'location = "(?:[^"\\]|\\.)*" \{|# .*', line)
+    assert len(server_rules.caddy((moved,)).splitlines()) == 5
+    assert not set("{}") & set(server_rules.caddy((moved,)))
 
 
 def test_what_is_there_already_is_left_alone(tmp_path):

@@ -14,7 +14,7 @@ from lxml import etree
 from syndicate.errors import FeedError, TemplateError
 from syndicate.feeds.publishing import Publication
 from syndicate.model.post import Excerpt, ExcerptOrigin, PostState, TrackedPost
-from syndicate.settings.schema import FeedSettings
+from syndicate.settings.schema import FeedSettings, PodcastSettings
 
 Tracked = Callable[..., TrackedPost]
 Published = Callable[..., Publication]
@@ -499,3 +499,50 @@ def test_a_broken_catalogue_stops_publishing_before_anything_is_written(
         published(posts, source=rendering(posts, language="ar"))
 
     assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize("image", ["/covers/radio.jpg", "https://gazette.example/covers/radio.jpg"])
+def test_what_is_said_of_a_podcast_stands_in_its_feed(
+    tracked: Tracked, published: Published, image: str
+) -> None:
+    said = PodcastSettings(author="Radio", categories=("Arts > Books",), image=image)
+
+    publication = published([tracked()], FeedSettings(name="talk", podcast=said), FeedSettings(name="all"))
+
+    talk, everything = ((each.folder / "rss.xml").read_text() for each in publication.feeds)
+    assert '<itunes:image href="https://gazette.example/covers/radio.jpg"/>' in talk
+    assert '<itunes:category text="Books"/>' in talk
+    assert "itunes" not in everything
+
+
+def test_a_feed_has_the_rights_and_the_language_that_are_asked_for_it(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    source = rendering([tracked()], rights="© The Gazette")
+    feeds = (
+        FeedSettings(name="all"),
+        FeedSettings(name="free", rights="CC0", language="pt-BR"),
+        FeedSettings(name="german", languages=("de",)),
+    )
+
+    publication = published([tracked()], *feeds, source=source)
+
+    said = [(each.folder / "rss.xml").read_text(encoding="utf-8") for each in publication.feeds]
+    assert [re.findall("<(?:copyright|language)>(.*?)</", each) for each in said] == [
+        ["© The Gazette", "en"],
+        ["CC0", "pt-BR"],
+        ["© The Gazette", "de"],
+    ]
+
+
+def test_the_page_of_a_feed_speaks_the_feeds_own_language(
+    tracked: Tracked, published: Published, rendering: Rendering
+) -> None:
+    feeds = (FeedSettings(name="all"), FeedSettings(name="german", language="de"))
+
+    publication = published([tracked()], *feeds, source=rendering([tracked()], language="en"))
+
+    english, german = ((each.folder / "index.html").read_text(encoding="utf-8") for each in publication.feeds)
+    assert "Latest posts" in english
+    assert '<html lang="de"' in german
+    assert "Latest posts" not in german

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.entry import whole_entry
-from syndicate.feeds.selection import emptiness, fitting, selected, weight
+from syndicate.feeds.selection import emptiness, fitting, weight
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -15,8 +16,8 @@ Tracked = Callable[..., TrackedPost]
 def posts(tracked: Tracked) -> list[TrackedPost]:
     return [
         tracked(1, collection="letters", categories=("Sea",), tags=(), authors=("Ana", "Bo")),
-        tracked(2, collection="posts", categories=("sea", "land"), tags=("boats",), authors=("Bo",)),
-        tracked(3, collection="posts", categories=(), tags=("boats", "sand"), authors=()),
+        tracked(2, categories=("sea", "land"), tags=("boats",), authors=("Bo",), language="pt"),
+        tracked(3, categories=(), tags=("boats", "sand"), authors=(), language="pt_BR"),
     ]
 
 
@@ -30,6 +31,10 @@ def posts(tracked: Tracked) -> list[TrackedPost]:
         ({"tags": ("boats",)}, [2, 3]),
         ({"authors": ("Bo",)}, [1, 2]),
         ({"authors": ("Bo",), "collections": ("posts",)}, [2]),
+        ({"languages": ("pt",)}, [2, 3]),
+        ({"languages": ("PT-br",)}, [3]),
+        ({"languages": ("en", "pt-BR")}, [1, 3]),
+        ({"languages": ("e",)}, []),
         ({"limit": 2}, [1, 2]),
         ({"limit": 0}, []),
         ({"limit": -1}, []),
@@ -38,7 +43,7 @@ def posts(tracked: Tracked) -> list[TrackedPost]:
 def test_a_feed_holds_the_posts_that_meet_all_it_asks_for(
     asked: dict[str, Any], expected: list[int], posts: list[TrackedPost]
 ) -> None:
-    assert [each.id for each in selected(posts, FeedSettings(name="a", **asked))] == expected
+    assert [each.id for each in Catalogue(posts).selected(FeedSettings(name="a", **asked))] == expected
 
 
 @pytest.mark.parametrize(
@@ -54,6 +59,7 @@ def test_a_feed_holds_the_posts_that_meet_all_it_asks_for(
             'no post has the tag "x"; no post names any; leave that key of the feed out',
         ),
         ({"authors": ("Cy",)}, 'no post is by "Cy"; choose among "Ana", "Bo"'),
+        ({"languages": ("fr",)}, 'no post is in the language "fr"; choose among "en", "pt", "pt-BR"'),
         ({"limit": 0}, "limit = 0 leaves no room; raise it"),
     ],
 )

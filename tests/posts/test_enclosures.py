@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from syndicate.model.post import Enclosure
 from syndicate.model.site import Site
-from syndicate.posts.enclosures import enclosure_of
+from syndicate.posts.enclosures import enclosure_of, files_of
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.manuscript import Manuscript
 
@@ -33,8 +33,8 @@ def site(root: Path) -> Site:
     )
 
 
-def found(root: Path, **head: Any) -> Enclosure | None:
-    manuscript = Manuscript(
+def manuscript(**head: Any) -> Manuscript:
+    return Manuscript(
         path="_posts/one.md",
         url="/2026/one/",
         link=f"{AT}/2026/one/",
@@ -55,7 +55,10 @@ def found(root: Path, **head: Any) -> Enclosure | None:
         wishes=Wishes(own=None, page_separator=None, site_separator="", description=""),
         said=(),
     )
-    return enclosure_of(manuscript, site(root))
+
+
+def found(root: Path, **head: Any) -> Enclosure | None:
+    return enclosure_of(manuscript(**head), site(root))
 
 
 def written(root: Path, name: str, size: int) -> None:
@@ -147,6 +150,30 @@ def test_no_file_outside_the_site_is_measured(address: str, tmp_path: Path) -> N
     enclosure = found(tmp_path / "site", audio=address)
 
     assert enclosure is None or enclosure.length_bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "there", "files"),
+    [
+        ("/audio/1.mp3", "static/audio/1.mp3", ("static/audio/1.mp3",)),
+        (f"{AT}/1.mp3", "1.mp3", ("1.mp3",)),
+        ("1.mp3", "_posts/1.mp3", ("_posts/1.mp3",)),
+        (
+            "/1.mp3",
+            "other.mp3",
+            ("1.mp3", "static/1.mp3", "public/1.mp3", "src/1.mp3", "content/1.mp3"),
+        ),
+        ("https://cdn.example/1.mp3", "1.mp3", ()),
+        ("/../../../secret.mp3", "1.mp3", ()),
+        ("", "1.mp3", ()),
+    ],
+)
+def test_an_enclosure_draws_on_the_file_that_it_is_or_could_be(
+    address: str, there: str, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    written(tmp_path, there, 1)
+
+    assert files_of(manuscript(audio=address), site(tmp_path)) == files
 
 
 @pytest.mark.parametrize(

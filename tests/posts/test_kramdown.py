@@ -31,6 +31,8 @@ from syndicate.posts.kramdown import render, to_commonmark
         ("```\na | b\n```", "```\na | b\n```"),
         ("_a。__", "_a。\\_\\_"),
         ("<p>a</p>\nb", "<p>a</p>\n\nb"),
+        ('<p>a</p>\n<a href="/">b</a>', '<p>a</p>\n\n<a href="/">b</a>'),
+        ("<p>a</p>\n<div>b</div>", "<p>a</p>\n<div>b</div>"),
         ("{:toc}", ""),
         ("{:ok, x}", "{:ok, x}"),
         ("`{: .x}` stays", "`{: .x}` stays"),

@@ -125,6 +125,18 @@ def test_a_frame_becomes_a_link(frame: str, link: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>a</td></tr></table>",
+        "<table><thead><tr><th>a</th></tr></thead><tr><td>b</td></tr></table>",
+        "<table><tbody><tr><td>a</td></tr></tbody></table>",
+    ],
+)
+def test_a_table_has_the_bodies_that_its_author_wrote(html: str) -> None:
+    assert safe(html) == html
+
+
+@pytest.mark.parametrize(
     "source", ["javascript:alert(1)", "data:text/html,x", "", "mailto:a@b.c", "http://["]
 )
 def test_a_frame_of_no_address_is_left_out(source: str) -> None:

@@ -98,6 +98,14 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
             ':2: fetching.allow_hosts.0: "https://intranet" is no',
         ),
         ("[dispatch]\ngroup = 0", ":2: dispatch.group: 0 messages are no group; use 1 to 10,000"),
+        (
+            '[[feeds]]\nname = "a"\nlanguage = "English"',
+            ':3: feeds.0.language: "English" is no language; did you mean "en"?',
+        ),
+        (
+            '[[feeds]]\nname = "a"\nlanguages = ["pt_BR"]',
+            ':3: feeds.0.languages: "pt_BR" is no tag; did you mean "pt-BR"?',
+        ),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
         (

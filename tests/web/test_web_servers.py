@@ -25,6 +25,23 @@ FORMATS = {
     "rss.xml": "application/rss+xml; charset=utf-8",
     "feed.json": "application/feed+json",
 }
+CONFIG = """\
+outbox = "{folder}/outbox"
+site.path = "{example}"
+publish.hub = "https://hub.example/"
+[[redirects]]
+from = "/feed.xml"
+to = "/feeds/all/atom.xml"
+[[redirects]]
+from = "/não/"
+to = "https://other.example/é?a=$uri&b=%7B"
+[[redirects]]
+from = "/od'd;$uri{{x}}%22%5C%2A"
+to = "/feeds/all/rss.xml"
+[[redirects]]
+from = "/podcast.xml"
+status = 410
+"""
 NGINX = """\
 daemon off;
 pid {folder}/nginx.pid;
@@ -51,8 +68,11 @@ def gazette() -> Iterator[Path]:
     """Give a folder that another user may read, as web servers run as one: the example, published."""
     folder = Path(tempfile.mkdtemp(prefix="syndicate-serving-"))
     folder.chmod(0o755)
-    options = ["--outbox", folder / "outbox", "--set", "publish.hub=https://hub.example/"]
-    subprocess.run([COMMAND, "--quiet", "--site", PROJECT / "example", *options, "build"], check=True)
+    config = folder / "config.toml"
+    config.write_text(CONFIG.format(folder=folder, example=PROJECT / "example"), encoding="utf-8")
+    for host in ("nginx", "caddy"):
+        named = ["--set", f"publish.static_host={host}"]
+        subprocess.run([COMMAND, "--quiet", "--config", config, *named, "build"], check=True)
     yield folder
     shutil.rmtree(folder)
 
@@ -92,15 +112,8 @@ def caddy(folder: Path, port: int) -> Iterator[None]:
 
 @contextmanager
 def serve(folder: Path, port: int) -> Iterator[None]:
-    redirect = folder / "config.toml"
-    redirect.write_text(
-        f'outbox = "{folder}/outbox"\n'
-        f'site.path = "{PROJECT}/example"\n'
-        'publish.hub = "https://hub.example/"\n'
-        '[[redirects]]\nfrom = "/feed.xml"\nto = "/feeds/all/atom.xml"\n',
-        encoding="utf-8",
-    )
-    with running([COMMAND, "--quiet", "--config", redirect, "serve", "--port", str(port)], folder):
+    options = ["--quiet", "--config", folder / "config.toml"]
+    with running([COMMAND, *options, "serve", "--port", str(port)], folder):
         yield
 
 
@@ -208,11 +221,38 @@ def test_brotli_is_what_was_written(ask, request):
         assert brotli.decompress(body) == plain
 
 
-def test_an_old_address_leads_to_the_new_one(ask):
-    answer, _ = ask("/feed.xml")
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/feed.xml", "feeds/all/atom.xml"),
+        ("/feed.xml/", "feeds/all/atom.xml"),
+        ("/n%C3%A3o", "https://other.example/%C3%A9?a=$uri&b=%7B"),
+        ("/n%C3%A3o/", "https://other.example/%C3%A9?a=$uri&b=%7B"),
+        ("/od'd;$uri%7Bx%7D%22%5C%2A", "feeds/all/rss.xml"),
+        ("/od%27d%3B%24uri%7Bx%7D%22%5C%2A", "feeds/all/rss.xml"),
+    ],
+)
+def test_an_old_address_leads_to_the_new_one(ask, path, target):
+    answer, _ = ask(path)
 
     assert answer.status == 301
-    assert answer.headers["Location"].lstrip("./") == "feeds/all/atom.xml"
+    assert answer.headers["Location"].lstrip("./").replace("%24", "$") == target
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("path", ["/podcast.xml", "/podcast.xml/"])
+def test_what_is_gone_is_said_to_be_gone(ask, path):
+    answer, _ = ask(path)
+
+    assert answer.status == 410
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["/feed.xmlx", "/xfeed.xml", "/feed.xml/x", "/podcastxxml", "/od'd"])
+def test_no_other_address_leads_anywhere(ask, path):
+    answer, _ = ask(path)
+
+    assert answer.status == 404
 
 
 def test_nothing_is_written_over_http(ask):

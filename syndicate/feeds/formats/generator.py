@@ -19,6 +19,8 @@ from lxml import etree
 
 from syndicate.feeds.entry import Entry
 from syndicate.feeds.feed import Feed
+from syndicate.feeds.formats import podcast
+from syndicate.feeds.picture_types import picture_type
 from syndicate.model.post import Enclosure, Image
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -26,8 +28,6 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 #: RFC 5005 §4.
 _HISTORY = "http://purl.org/syndication/history/1.0"
-#: https://help.apple.com/itc/podcasts_connect/#/itcb54353390
-_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"dc": _DC, "dcterms": _DCTERMS, "media": _MEDIA}
@@ -72,7 +72,7 @@ class _Channel:
 
     def extend_ns(self) -> dict[str, str]:
         history = {"fh": _HISTORY} if self.feed.place.number else {}
-        itunes = {"itunes": _ITUNES} if any(each.enclosure for each in self.feed.entries) else {}
+        itunes = {"itunes": podcast.NAMESPACE} if podcast.is_podcast(self.feed) else {}
         return {**_PREFIXES, **history, **itunes}
 
     def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - lxml's elements have no public type
@@ -91,6 +91,7 @@ class _Channel:
             if link["rel"] != "alternate":
                 etree.SubElement(channel, f"{{{_ATOM}}}link", link)
         self._say_that_it_is_an_archive(channel)
+        podcast.describe_channel(channel, self.feed)
         if self.feed.updated:
             etree.SubElement(channel, "lastBuildDate").text = _rfc822(self.feed.updated)
         _name_stylesheet(root, self.feed.stylesheet)
@@ -136,12 +137,14 @@ class _Item:
             _append(element, _DC, "creator").text = author
         if self.entry.language != self.feed.language:
             _append(element, _DC, "language").text = self.entry.language
+        if self.entry.rights:
+            _append(element, _DC, "rights").text = self.entry.rights
         if self.entry.whole and self.entry.summary:
             # Readers take a description for HTML.
             element.find("description").text = escape(self.entry.summary, quote=False)
         if self.entry.enclosure:
             etree.SubElement(element, "enclosure", _enclosed(self.entry.enclosure, "url"))
-            _append_episode(element, self.entry, self.entry.enclosure)
+            podcast.describe_episode(element, self.entry)
         if self.entry.image:
             _append_image(element, self.entry.image)
         return element
@@ -174,6 +177,8 @@ def _generator(feed: Feed, links: list[dict[str, str]]) -> FeedGenerator:
     generator.subtitle(feed.description or feed.title)
     generator.language(feed.language)
     generator.generator("Syndicate")
+    if feed.rights:
+        generator.rights(feed.rights)
     # Atom wants an author of every entry (RFC 4287 §4.1.2); where nobody is named, the publication itself.
     generator.author(name=feed.author or feed.title)
     for link in links:
@@ -188,6 +193,8 @@ def _fill(item: FeedEntry, entry: Entry, feed: Feed) -> None:
     item.guid(entry.id, permalink=False)
     item.title(entry.title)
     item.updated(entry.updated)
+    if entry.rights:
+        item.rights(entry.rights)
     for author in entry.authors:
         item.author(name=author)
     for category in entry.categories:
@@ -212,7 +219,9 @@ def _append(element: Any, namespace: str, name: str, **attributes: str) -> Any: 
 
 def _append_image(element: Any, image: Image) -> None:  # noqa: ANN401 - as above
     _append(element, _MEDIA, "thumbnail", url=image.url)
-    content = _append(element, _MEDIA, "content", url=image.url, medium="image")
+    kind = picture_type(image.url)
+    said = {"type": kind} if kind else {}
+    content = _append(element, _MEDIA, "content", url=image.url, medium="image", **said)
     if image.alt:
         _append(content, _MEDIA, "description", type="plain").text = image.alt
 
@@ -220,21 +229,6 @@ def _append_image(element: Any, image: Image) -> None:  # noqa: ANN401 - as abov
 def _enclosed(enclosure: Enclosure, address: str) -> dict[str, str]:
     length, media_type = str(enclosure.length_bytes), enclosure.media_type
     return {address: enclosure.url, "length": length, "type": media_type}
-
-
-def _append_episode(element: Any, entry: Entry, enclosure: Enclosure) -> None:  # noqa: ANN401 - as above
-    if not enclosure.media_type.startswith(("audio/", "video/")):
-        return
-    said = {
-        "title": entry.title,
-        "duration": str(enclosure.duration_seconds or ""),
-        "explicit": "true" if enclosure.explicit else "false",
-    }
-    for name, text in said.items():
-        if text:
-            etree.SubElement(element, f"{{{_ITUNES}}}{name}").text = text
-    if entry.image:
-        etree.SubElement(element, f"{{{_ITUNES}}}image", {"href": entry.image.url})
 
 
 def _name_stylesheet(root: Any, href: str) -> None:  # noqa: ANN401 - as above

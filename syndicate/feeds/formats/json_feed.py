@@ -24,6 +24,7 @@ def _document(feed: Feed) -> dict[str, Any]:
         "feed_url": feed.self_url(JSON_FEED.filename),
         "next_url": feed.around(JSON_FEED.filename).get("prev-archive"),
         "description": feed.description,
+        "icon": feed.podcast.image if feed.podcast else None,
         "language": feed.language,
         "authors": [{"name": feed.author}] if feed.author else None,
         "hubs": [{"type": "WebSub", "url": feed.hub_url}] if feed.hub_url else None,

@@ -15,6 +15,7 @@ from syndicate.feeds.linting import (
     form_rules,
     identity_rules,
     markup_rules,
+    podcast_rules,
 )
 from syndicate.feeds.linting.document import Exchange
 from syndicate.feeds.linting.reading import read
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *date_rules.RULES,
     *address_rules.RULES,
     *markup_rules.RULES,
+    *podcast_rules.RULES,
     *exchange_rules.RULES,
 )
 _WORST_FIRST = tuple(Severity)

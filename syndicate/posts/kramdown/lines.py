@@ -23,6 +23,8 @@ _TILDE = re.compile(r"<[^<>]*>|`[^`]*`|\]\([^()\s]*\)|(?<![~\\])~(?!~)")
 _SINGLE_HTML_BLOCK = re.compile(
     r" {0,3}<(p|div|iframe|center|h[1-6]|table|section|figure)\b[^<>]*>.*</\1>[ \t\r]*"
 )
+#: A tag of a line of text; with any other the block goes on.
+_INLINE_TAG = re.compile(r"\s*<(?:abbr|[abiqsu]|br|cite|code|em|img|kbd|mark|small|span|strong|su[bp])\b")
 
 
 def bridged(source: str) -> str:
@@ -83,8 +85,12 @@ def _line(line: str, following: str, emphasis: Emphasis) -> list[str]:
     if line.startswith("^") and line.strip() == "^":  # kramdown's end of a block
         return ["", "<!-- -->", ""]
     # Text right below an HTML block is text again; in CommonMark the block goes on to the next blank line.
-    ends = "</" in line and following.strip() and not following.lstrip().startswith("<")
+    ends = "</" in line and following.strip() and _is_text(following)
     return [line, ""] if ends and _SINGLE_HTML_BLOCK.fullmatch(line) else [line]
+
+
+def _is_text(line: str) -> bool:
+    return not line.lstrip().startswith("<") or _INLINE_TAG.match(line) is not None
 
 
 def _outside_code(line: str) -> str:

@@ -65,6 +65,23 @@ HOME = '<link href="https://gazette.example/" rel="alternate" type="text/html"/>
 ENTRY_LINK = '<link href="https://gazette.example/1/" rel="alternate" type="text/html"/>'
 SOUND = 'url="https://gazette.example/a.mp3" length="5" type="audio/mpeg"'
 
+EXPLICIT = "<itunes:explicit>false</itunes:explicit>"
+
+
+def podcast(said: str, *, of: str = EXPLICIT) -> Break:
+    """Give what makes a podcast of a feed and swaps a part of what the channel then says of itself."""
+    named = '<itunes:image href="https://gazette.example/a.jpg"/><itunes:category text="History"/>'
+    whole = f"{EXPLICIT}{named}"
+    assert of in whole
+    itunes = ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+
+    def change(feed: bytes) -> bytes:
+        declared = swap("<rss ", f"<rss{itunes} ")(feed)
+        return swap("<channel>", f"<channel>{whole.replace(of, said)}")(declared)
+
+    return change
+
+
 #: To each rule, the feeds that break it.
 BROKEN: Mapping[str, list[tuple[str, Break]]] = {
     "well-formed": [
@@ -86,6 +103,35 @@ BROKEN: Mapping[str, list[tuple[str, Break]]] = {
         ("atom", swap("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")),
         ("json", lambda _: b'{"error": "not found"}'),
         ("json", lambda _: b"[]"),
+    ],
+    "podcast-channel": [
+        ("rss", podcast("")),
+        ("rss", podcast("", of='<itunes:category text="History"/>')),
+        ("rss", podcast("<itunes:owner/>", of='<itunes:image href="https://gazette.example/a.jpg"/>')),
+    ],
+    "podcast-category": [
+        ("rss", podcast('<itunes:category text="Podcasts"/>', of='<itunes:category text="History"/>')),
+        (
+            "rss",
+            podcast(
+                '<itunes:category text="News"><itunes:category text="Books"/></itunes:category>',
+                of='<itunes:category text="History"/>',
+            ),
+        ),
+    ],
+    "podcast-values": [
+        ("rss", podcast("<itunes:explicit>maybe</itunes:explicit>")),
+        ("rss", podcast(f"{EXPLICIT}<itunes:type>daily</itunes:type>")),
+        ("rss", podcast(f"{EXPLICIT}<itunes:duration>an hour</itunes:duration>")),
+        ("rss", podcast(f"{EXPLICIT}<itunes:episode>one</itunes:episode>")),
+    ],
+    "podcast-image": [
+        ("rss", podcast("<itunes:image/>", of='<itunes:image href="https://gazette.example/a.jpg"/>')),
+        ("rss", podcast(f'{EXPLICIT}<itunes:image href="/a.jpg"/>')),
+        ("rss", podcast(f'{EXPLICIT}<itunes:image href="https://gazette.example/a.webp"/>')),
+    ],
+    "podcast-owner": [
+        ("rss", podcast(f"{EXPLICIT}<itunes:owner><itunes:email>Ana</itunes:email></itunes:owner>")),
     ],
     "utf-8": [
         ("rss", lambda feed: feed.decode().replace("UTF-8", "UTF-16", 1).encode("utf-16")),

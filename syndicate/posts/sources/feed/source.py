@@ -35,6 +35,7 @@ def _site(root: Path, about: About, said: SiteSettings) -> Site:
         language=said.language or about.language or "en",
         zone="UTC",
         author=said.author or about.author,
+        rights=said.rights,
         collections=("posts",),
         fingerprint="",
     )

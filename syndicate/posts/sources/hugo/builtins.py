@@ -45,17 +45,6 @@ def details(tag: Tag, inner: str, inline: Inline) -> str:
     return f"<details{opened}><summary>{title}</summary>\n{inner}\n</details>"
 
 
-def _youtube(tag: Tag) -> str:
-    start = tag.value("start")
-    after = f"&t={start}" if start.isdecimal() else ""
-    address = f"https://www.youtube.com/watch?v={_quoted(tag.value('id', 0))}{after}"
-    return _linked(address, tag.value("title") or "YouTube video")
-
-
-def _vimeo(tag: Tag) -> str:
-    return _linked(f"https://vimeo.com/{_quoted(tag.value('id', 0))}", tag.value("title") or "Vimeo video")
-
-
 def _post_on_x(tag: Tag) -> str:
     user, number = tag.value("user", 0), tag.value("id", 1)
     return _linked(f"https://x.com/{_quoted(user)}/status/{_quoted(number)}", f"Post by @{user} on X")
@@ -82,9 +71,6 @@ def qr(tag: Tag, inner: str) -> str:
 #: Those that become a link to what they would embed.
 EMBEDDED: Mapping[str, Callable[[Tag], str]] = MappingProxyType(
     {
-        "youtube": _youtube,
-        "vimeo": _vimeo,
-        "vimeo_simple": _vimeo,
         "x": _post_on_x,
         "x_simple": _post_on_x,
         "tweet": _post_on_x,

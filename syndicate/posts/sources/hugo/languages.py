@@ -28,6 +28,7 @@ class Language:
     title: str
     description: str
     author: str
+    rights: str
     #: Absolute address of its home without the language's folder, no trailing slash; "" when unknown.
     home: str
     #: Folder of its pages, "/de"; "" for none.
@@ -93,6 +94,7 @@ def _language(root: Path, key: str, raw: Mapping[str, Any], *, prefixed: bool) -
         title=text(raw.get("title")),
         description=text(at(raw, "params", "description")) or text(raw.get("description")),
         author=_author(raw),
+        rights=text(raw.get("copyright")),
         home=_home(raw),
         prefix=f"/{key}" if prefixed else "",
         zone=_zone(root, raw),

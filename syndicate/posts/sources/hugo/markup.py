@@ -1,4 +1,4 @@
-"""How the site sets up its Markdown (markup/goldmark/goldmark_config/config.go)."""
+"""How the site sets up its texts (markup/goldmark/goldmark_config/config.go)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from typing import Any
 
 from syndicate.posts.markdown import GOLDMARK, Dialect
 from syndicate.posts.sources.hugo.values import at, table, text, truth
+from syndicate.posts.sources.hugo.videos import UNASKED, Privacy, read_privacy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Markup:
     block_attributes: bool = False
     #: Opening and closing of what is none of Markdown's business (mathematics, mostly).
     passthrough: tuple[tuple[str, str], ...] = ()
+    #: Of the videos in it.
+    privacy: Privacy = UNASKED
 
 
 def read_markup(raw: Mapping[str, Any]) -> Markup:
@@ -35,6 +38,7 @@ def read_markup(raw: Mapping[str, Any]) -> Markup:
         heading_attributes=_is_on(at(goldmark, "parser", "attribute", "title"), default=True),
         block_attributes=_is_on(at(goldmark, "parser", "attribute", "block"), default=False),
         passthrough=_passthrough(table(extensions.get("passthrough"))),
+        privacy=read_privacy(raw),
     )
 
 

@@ -21,6 +21,7 @@ def surroundings_of(
         page=page,
         site=site,
         address_of=address_of,
+        privacy=markup.privacy,
         markdown=lambda source: goldmark.render(source, markup),
         markdown_with_html=lambda source: goldmark.render(source, permissive),
     )

@@ -16,6 +16,7 @@ from syndicate.posts.rendered_excerpt import without_sole_paragraph
 from syndicate.posts.sources.hugo import builtins
 from syndicate.posts.sources.hugo.shortcode_syntax import Tag, closing_of, pairs, tags
 from syndicate.posts.sources.hugo.values import at, text
+from syndicate.posts.sources.hugo.videos import UNASKED, VIDEOS, Privacy
 
 #: Shortcodes within shortcodes; deeper ones are taken out.
 MAX_DEPTH = 8
@@ -23,7 +24,7 @@ MAX_DEPTH = 8
 _MAX_LOST = 10
 _SHOWN = 60
 _BUILT_IN = frozenset(
-    {"ref", "relref", "param", "figure", "highlight", "qr", "details", "comment", *builtins.EMBEDDED}
+    {"ref", "relref", "param", "figure", "highlight", "qr", "details", "comment", *builtins.EMBEDDED, *VIDEOS}
 )
 #: What is taken out may leave the halves of an opening side by side.
 _LEFTOVER = re.compile(r"\{{2,}(?=[<%])")
@@ -38,6 +39,7 @@ class Surroundings:
     site: Mapping[str, Any]
     #: Gives the address that a ``ref`` means; "" when there is none.
     address_of: Callable[[str], str]
+    privacy: Privacy = UNASKED
     #: Gives the HTML of Markdown, as the site sets it up.
     markdown: Callable[[str], str]
     #: The same, and HTML in it stays whatever the site says.
@@ -113,9 +115,9 @@ class Filling:
         return self._later(piece.inline, piece.block, alone=alone) if piece else ""
 
     def _piece(self, tag: Tag, inner: str | None, depth: int) -> Piece | None:
-        embed = builtins.EMBEDDED.get(tag.name)
-        if embed:
-            return _same(embed(tag))
+        embedded = self._embedded(tag)
+        if embedded:
+            return _same(embedded)
         if tag.name == "figure":
             return _same(builtins.figure(tag, self._inline))
         if tag.name == "highlight":
@@ -125,6 +127,11 @@ class Filling:
         if tag.name == "details":
             return _same(builtins.details(tag, self._rendered(tag, inner or "", depth), self._inline))
         return None if tag.name == "comment" else self._own(tag, inner, depth)
+
+    def _embedded(self, tag: Tag) -> str:
+        if tag.name in VIDEOS:
+            return VIDEOS[tag.name](tag, self.surroundings.privacy)
+        return builtins.EMBEDDED[tag.name](tag) if tag.name in builtins.EMBEDDED else ""
 
     def _own(self, tag: Tag, inner: str | None, depth: int) -> Piece | None:
         """Give the text within a shortcode of the site's own: what Hugo's ``markdownify`` makes of it."""

@@ -45,6 +45,7 @@ def _site(root: Path, config: HugoConfig, sections: Sections, said: SiteSettings
         language=said.language or main.code or "en",
         zone=main.zone.key,
         author=said.author or main.author,
+        rights=said.rights or main.rights,
         collections=collections,
         collection_titles={
             name: section.title for name, section in titles.items() if section and section.title

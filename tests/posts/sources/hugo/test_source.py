@@ -365,3 +365,31 @@ def test_mathematics_that_the_site_passes_through_is_left_alone(page, configured
     body = "\\(a_b_c < d\\) and `\\(x\\)` and $$ {{< param title >}} $$"
 
     assert page(body=body).excerpt.text == r"\(a_b_c < d\) and \(x\) and $$ T $$"
+
+
+@pytest.mark.parametrize(("embeds", "shown"), [("link", "a"), ("frame", "iframe")])
+@pytest.mark.parametrize("excerpt", ["best", "hugo"])
+def test_a_video_is_a_link_unless_frames_are_asked_for(site, page, embeds, shown, excerpt):
+    site.configure(excerpt=excerpt, embeds=embeds)
+    post = page("title: T", "One {{< youtube d >}}\n\n<!--more-->\n\nTwo {{< vimeo 1 >}}")
+
+    assert f"<{shown} " in post.excerpt.html
+    assert ("YouTube video" in post.excerpt.text) == (embeds == "link")
+    assert site.html("content/posts/a.md").count(f"<{shown} ") == 2
+
+
+def test_the_sites_privacy_counts(site, page, configured):
+    configured("[privacy.youtube]\nprivacyEnhanced = true\n")
+    site.configure(embeds="frame")
+    page("title: T", "{{< youtube d >}}")
+
+    assert 'src="https://www.youtube-nocookie.com/embed/d?' in site.html("content/posts/a.md")
+
+
+def test_rights_are_the_sites_copyright_and_the_pages_own(site, page, configured):
+    configured('copyright = "© Ana"\n')
+
+    assert site.source().site.rights == "© Ana"
+    assert page("title: T").rights == ""
+    assert page("title: T\nlicense: CC-BY-4.0").rights == "CC-BY-4.0"
+    assert page("title: T\ncopyright: true\nlicense: [a]").rights == ""
