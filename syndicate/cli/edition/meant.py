@@ -64,7 +64,9 @@ def meant(river: River, what: str, *, cadence: str | None, now: datetime) -> Edi
     """Give the edition of that number, or the next one of that list, which becomes real by that."""
     if what.isdecimal():
         with reading(river.engine) as connection:
-            return existing(connection, EditionId(int(what)))
+            edition = existing(connection, EditionId(int(what)))
+        find_list(river.settings, edition.list_name)  # an edition of no list goes nowhere
+        return edition
     return next_edition(river.engine, find_list(river.settings, what), cadence=cadence, now=now)
 
 
