@@ -1,7 +1,6 @@
 """The text part of a digest, written from the posts and never scraped from the page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from syndicate.digests.composition import Card, Composition, Frame
 from syndicate.mail.plaintext import COLUMNS, plain, width, wrapped
@@ -20,9 +19,7 @@ def plain_part(composition: Composition, frame: Frame, words: Phrases) -> str:
         introduction, last_link = plain(composition.introduction)
         blocks += [introduction] if introduction else []
         link = last_link + 1
-    # Of a single post it was said above.
-    lead = composition.lead if composition.sections else replace(composition.lead, minutes=None)
-    block, link = _card(lead, words, first_link=link)
+    block, link = _card(composition.lead, words, first_link=link)
     blocks += [_RULE, block]
     for section in composition.sections:
         if section.title:
@@ -36,10 +33,10 @@ def plain_part(composition: Composition, frame: Frame, words: Phrases) -> str:
 
 def _top(composition: Composition, words: Phrases) -> Iterator[str]:
     facts = [composition.day]
-    if len(composition.cards) > 1:
+    if composition.sections:  # a single post says its own below its title
         facts.append(words.count(len(composition.cards)))
-    if composition.minutes:
-        facts.append(words.minutes.format(count=composition.minutes))
+        if composition.minutes:
+            facts.append(words.minutes.format(count=composition.minutes))
     yield f"{wrapped(composition.title)}\n{wrapped(' · '.join(facts))}"
 
 

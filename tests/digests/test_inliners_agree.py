@@ -58,11 +58,14 @@ def attributes(tag: object, given: dict[Any, str]) -> dict[str, Any]:
     premailer repeats background and alignment as attributes; css-inline gives ``:root`` its style.
     """
     repeated = {"bgcolor", "valign"} | ({"style"} if tag == "html" else set())
-    return {
+    found = {
         str(name): styles(value) if name == "style" else value
         for name, value in given.items()
         if name not in repeated
     }
+    if found.get("align") == found.get("style", {}).get("text-align"):
+        found.pop("align", None)
+    return found
 
 
 def styles(text: str) -> dict[str, str]:

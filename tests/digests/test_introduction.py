@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -20,9 +21,9 @@ This week it *rained*. [The port](/port/) knows more, and so does https://exampl
 
 
 def test_it_stands_between_the_head_and_the_first_post_in_both_parts(digest, make_post):
-    edition = digest(make_post(1), shaping=Shaping(introduction=WORDS))
+    edition = digest(make_post(1), make_post(2), shaping=Shaping(introduction=WORDS))
 
-    for part in (edition.html, edition.text):
+    for part in (unescape(edition.html).replace("\u00a0", " "), edition.text):
         assert part.index("23 November") < part.index("Dear readers") < part.index("Ines Brandt")
     assert re.search(r"This week it <em[^>]*>rained</em>", edition.html)
     assert "This week it rained. The port [1] knows more" in edition.text
