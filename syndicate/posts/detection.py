@@ -31,7 +31,7 @@ from syndicate.store.files import SeenFile
 
 #: Grows when the same file would be read differently, so that every file is read anew. A field that comes to
 #: ``Post``, or leaves it, does that by itself: ``documents.SHAPE`` is among the rules beside this number.
-READER_VERSION = 1
+READER_VERSION = 2
 
 _READ_UNDER = "posts.read_under"
 _TURN = "posts.turn"
