@@ -49,6 +49,8 @@ def enclosure_of(manuscript: Manuscript, site: Site) -> Enclosure | None:
     Its length is that of the site's own file where there is one, for heads go stale.
     """
     said = facts.first_value(manuscript.head, _KEYS)
+    if said is None:
+        return None
     own: Values = said if isinstance(said, dict) else {"url": said}
     address = facts.first(own, _ADDRESSES)
     from_home = address.startswith("/") and not address.startswith("//")

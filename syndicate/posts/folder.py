@@ -76,8 +76,7 @@ class FolderSource:
             enclosure = enclosure_of(found, self._site)
             if enclosure:  # another episode is an edit
                 found = replace(found, said=(*found.said, enclosure.url))
-            post = make_post(found, manuscripts.render, rule=self._settings.excerpt)
-            return replace(post, enclosure=enclosure)
+            return make_post(found, manuscripts.render, rule=self._settings.excerpt, enclosure=enclosure)
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 

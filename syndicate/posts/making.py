@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from syndicate.model.post import Excerpt, ExcerptOrigin, Post
+from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
 from syndicate.posts import fingerprint, rendered_excerpt
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
@@ -23,19 +23,11 @@ RULES: Mapping[str, Callable[[str, Wishes, Grammar], Opening]] = MappingProxyTyp
 _MARK = "\ue000more\ue001"
 
 
-def make_post(manuscript: Manuscript, render: Render, *, rule: str) -> Post:
+def make_post(
+    manuscript: Manuscript, render: Render, *, rule: str, enclosure: Enclosure | None = None
+) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name."""
     excerpt, lost = _excerpt(manuscript, render, rule)
-    return replace(
-        _post(manuscript, excerpt, summary=_summary(manuscript, excerpt, rule)),
-        self_contained=manuscript.self_contained,
-        draws_on=manuscript.draws_on,
-        undated=manuscript.undated,
-        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
-    )
-
-
-def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
     body = fingerprint.of_body(manuscript.body)
     return Post(
         path=manuscript.path,
@@ -52,12 +44,17 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
         updated=manuscript.updated,
         until=manuscript.until,
         excerpt=excerpt,
-        summary=summary,
+        summary=_summary(manuscript, excerpt, rule),
         image=manuscript.image,
         language=manuscript.language,
         fingerprint=_fingerprint(manuscript, body),
         body_fingerprint=body,
+        self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
+        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        draws_on=manuscript.draws_on,
+        undated=manuscript.undated,
+        enclosure=enclosure,
     )
 
 
