@@ -9,7 +9,7 @@ from syndicate.feeds import links, pages
 from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
-from syndicate.feeds.contents import Contents
+from syndicate.feeds.contents import Contents, text_key
 from syndicate.feeds.entry import excerpt_entry
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
@@ -20,8 +20,6 @@ from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stan
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
-from syndicate.posts.file_content import read_content
-from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.source import Source
 from syndicate.settings.schema import FeedSettings, Settings
 
@@ -190,11 +188,7 @@ def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]
 
 
 def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn) -> Contents:
-    def key(tracked: TrackedPost) -> object:
-        path, limit = tracked.post.path, settings.posts.max_file_bytes
-        content = read_content(source.site.root, path, max_bytes=limit)
-        return standing.under, path, tracked.post.link, of_bytes(content)
-
+    key = text_key(source.site, settings.posts, under=standing.under)
     return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
 
 

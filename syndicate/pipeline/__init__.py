@@ -11,6 +11,7 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
 from syndicate.jobs.naming import given_up
 from syndicate.jobs.running import run_due
+from syndicate.pipeline.ahead import working_ahead
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
 from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
@@ -74,12 +75,14 @@ def publish_posts(
     river: River, *, now: datetime, progress: Progress
 ) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
-    detection = notice(river, now=now, progress=progress)
-    unreached = river.refreshed.problems
-    circumstances = outdated(river, detection)
-    if circumstances is None:
-        return detection, None, unreached
-    unarchived = archive(river, PUBLIC, now=now)
+    with working_ahead(river) as ahead:
+        detection = notice(river, now=now, progress=progress, heard=ahead.hear)
+        unreached = river.refreshed.problems
+        circumstances = outdated(river, detection)
+        if circumstances is None:
+            return detection, None, unreached
+        unarchived = archive(river, PUBLIC, now=now)
+        ahead.bring()
     try:
         publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:
