@@ -10,12 +10,12 @@ from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
 from syndicate.feeds.contents import Contents, text_key
-from syndicate.feeds.entry import excerpt_entry
+from syndicate.feeds.entry import excerpt_entry, ordered
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
 from syndicate.feeds.press import Press
-from syndicate.feeds.selection import archived, emptiness, selected
+from syndicate.feeds.selection import archived, emptiness, newest
 from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
 from syndicate.feeds.writing import Shelf
 from syndicate.model.post import TrackedPost
@@ -73,10 +73,10 @@ def publish(
 
     A feed that stands as it would be written again isn't even composed. ``progress`` gets feeds done and in
     all. ``FeedError`` comes before anything is written; a post that can't be rendered costs only its own full
-    text. One feed is in memory at a time.
+    text. Two feeds are in memory at a time: one is compressed while the next is composed.
     """
     _check(settings)
-    root, standing = settings.outbox / "public", standing or Standing()
+    root, standing, posts = settings.outbox / "public", standing or Standing(), ordered(posts)
     plans = [_plan(feed, posts, source.site, settings, standing) for feed in settings.feeds]
     warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
     press = Press(
@@ -101,14 +101,17 @@ def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publica
             press.contents.announce(plan.posts)
     archives: dict[str, Archived] = {}
     listed: list[pages.Listed] = []
-    for plan in plans:
-        if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
-            archives[plan.feed.name] = put_archive(plan, press)
-        left = stood.get(plan.feed.name)
-        entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
-        listed.append(_listed(plan, entries, zone=press.site.zone))
-        progress(len(listed), len(plans))
-    _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    try:
+        for plan in plans:
+            if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
+                archives[plan.feed.name] = put_archive(plan, press)
+            left = stood.get(plan.feed.name)
+            entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
+            listed.append(_listed(plan, entries, zone=press.site.zone))
+            progress(len(listed), len(plans))
+        _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    finally:
+        press.shelf.settle()
     return _publication(press, listed, stood=stood, archives=archives)
 
 
@@ -146,11 +149,15 @@ def _written(plan: Plan, press: Press, stood: dict[str, Stood]) -> int:
         plan.posts, press.contents, settings=plan.settings, feed=plan.feed, warn=press.warnings.append
     )
     press.contents.release(plan.posts)
-    _put(composed, press)
     entries = len(composed.feed.entries)
-    left = mark(plan, press.standing)
-    if left and len(press.warnings) == warned:
-        stood[plan.feed.name] = Stood(mark=left, entries=entries)
+    whole = len(press.warnings) == warned
+
+    def note() -> None:
+        left = mark(plan, press.standing)
+        if left and whole:
+            stood[plan.feed.name] = Stood(mark=left, entries=entries)
+
+    _put(composed, press, then=note)
     return entries
 
 
@@ -170,7 +177,7 @@ def _plan(
     return Plan(
         feed=replace(described, place=kept.place),
         settings=feed,
-        posts=tuple(selected(posts, feed)),
+        posts=tuple(newest(posts, feed)),
         documents=tuple(folder / name for name in names),
         archive=kept,
     )
@@ -197,9 +204,10 @@ def _listed(plan: Plan, entries: int, *, zone: str) -> pages.Listed:
     return pages.listed(plan.feed, formats_of(plan.settings), entries=entries, latest=latest, zone=zone)
 
 
-def _put(composed: Composed, press: Press) -> None:
+def _put(composed: Composed, press: Press, *, then: Callable[[], None]) -> None:
     page = pages.feed_page(composed, press.environment, zone=press.site.zone)
-    press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
+    documents = {**composed.documents, "index.html": page}
+    press.shelf.put_all(f"feeds/{composed.feed.name}", documents, then=then)
 
 
 def _put_overview(overview: pages.Overview, press: Press) -> None:

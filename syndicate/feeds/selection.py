@@ -26,7 +26,12 @@ class _Criterion:
 
 def selected(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
     """Give the posts that a feed is made of, the newest first, no more than its limit."""
-    return list(islice(matching(ordered(posts), feed), max(feed.limit, 0)))
+    return newest(ordered(posts), feed)
+
+
+def newest(in_order: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
+    """Give what ``selected`` does of posts that come in a feed's order, looking at no more than it needs."""
+    return list(islice(matching(in_order, feed), max(feed.limit, 0)))
 
 
 def archived(posts: Iterable[TrackedPost], feed: FeedSettings) -> list[TrackedPost]:
