@@ -4,6 +4,7 @@ Only where a fork is safe and pays: on Linux, in a process without other threads
 site or one under new rules. A process that watches has threads, and does its work alone.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -90,6 +91,7 @@ def begun(work: Callable[[T], R], things: Sequence[T], *, at_once: int = _AT_ONC
     """
     reading, writing = os.pipe()
     parent = os.getpid()
+    gc.freeze()  # what is there by now stays: looking through it again would copy its pages, in both processes
     pid = os.fork()
     if pid == 0:
         parts = [things[start : start + at_once] for start in range(0, len(things), at_once)]
