@@ -13,10 +13,8 @@ from syndicate.posts.mapping import Mapping
 #: By the first character of a plain value, what makes another type of it than text: PyYAML's own table.
 Types = Pairs[str, Sequence[tuple[str, re.Pattern[str]]]]
 
-#: No tab, no end of line but one, no mark of the byte order, nothing that YAML refuses (1.1, §5.1).
-_TEXT = re.compile("[\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 #: How a plain value may begin: with nothing that means something to YAML there, but for what ``Types`` say.
-_FIRST = "[A-Za-z0-9/<(_.+~=\xa0-\U0010ffff]"
+_FIRST = r"""[^ !"\#$%&')*,:;>?@[\\\]^`{|}-]"""
 #: A pair, whose value is in quotes, plain, a list in brackets or none; else a comment, or nothing. No escapes
 #: and no marks within a value, and no second line of one.
 _LINE = re.compile(
@@ -35,7 +33,8 @@ class _UncertainError(Exception):
 
 def read_flat(text: str, types: Types) -> Mapping | None:
     """Give the pairs in ``text`` where all of it is plain, and each key stands there once; else ``None``."""
-    if not _TEXT.fullmatch(text):
+    # Neither tabs, nor ends of lines but one, nor marks of the byte order, nor what YAML refuses (1.1, §5.1).
+    if not text.replace("\n", "").isprintable():
         return None
     values: dict[str, str | list[str] | None] = {}
     lines: dict[str, int] = {}

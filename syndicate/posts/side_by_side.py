@@ -91,7 +91,7 @@ def begun(work: Callable[[T], R], things: Sequence[T], *, at_once: int = _AT_ONC
     """
     reading, writing = os.pipe()
     parent = os.getpid()
-    gc.freeze()  # what is there by now stays: looking through it again would copy its pages, in both processes
+    gc.freeze()  # what is there by now stays: to look through it again would copy its pages, here and there
     pid = os.fork()
     if pid == 0:
         parts = [things[start : start + at_once] for start in range(0, len(things), at_once)]
