@@ -14,6 +14,7 @@ from syndicate.cli.summary import as_json, lines, served, troubles
 from syndicate.cli.watching import Chronicle
 from syndicate.daemon import Watched, asked_to_stop, watch
 from syndicate.pipeline import Pass, River, run_pass
+from syndicate.posts.mirrors import whereabouts
 from syndicate.reports.waiting import waiting
 
 
@@ -46,7 +47,8 @@ def command(
 def _watch(invocation: Invocation, river: River, *, json_output: bool) -> None:
     chronicle = Chronicle(invocation, river, json_output)
     if not (invocation.quiet or json_output):
-        say(f"watching {river.source.site.root}; Ctrl+C ends it after the pass it is in")
+        where = whereabouts(river.settings, river.source.site)
+        say(f"watching {where}; Ctrl+C ends it after the pass it is in")
     folder = Watched(
         root=river.source.site.root,
         ignored=(river.settings.outbox,),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Severity(StrEnum):
@@ -44,3 +45,37 @@ class Finding:
     why: str
     #: RFC and section, or the page of the specification.
     source: str
+
+
+class Broken(Protocol):
+    """What a finding says of the rule that is broken."""
+
+    @property
+    def id(self) -> str:
+        """Its name for scripts."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is to break it."""
+
+    @property
+    def why(self) -> str:
+        """What happens where it is broken."""
+
+    @property
+    def source(self) -> str:
+        """Where it is written."""
+
+
+def finding(spot: Spot, *, against: Broken) -> Finding:
+    """Give what a linter says of a spot where the rule ``against`` is broken."""
+    return Finding(
+        rule=against.id,
+        severity=against.severity,
+        line=spot.line,
+        part=spot.part,
+        what=spot.what,
+        remedy=spot.remedy,
+        why=against.why,
+        source=against.source,
+    )

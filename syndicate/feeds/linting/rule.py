@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from syndicate.feeds.linting.document import Document
 from syndicate.feeds.linting.kind import Kind
-from syndicate.model.finding import Finding, Severity, Spot
+from syndicate.model.finding import Finding, Severity, Spot, finding
 
 XML = frozenset({Kind.ATOM, Kind.RSS})
 EVERY = frozenset({Kind.ATOM, Kind.RSS, Kind.JSON})
@@ -35,16 +35,7 @@ class Rule:
         if document.kind not in (self.kinds or {None}):
             return
         for spot in self.find(document):
-            yield Finding(
-                rule=self.id,
-                severity=self.severity,
-                line=spot.line,
-                part=spot.part,
-                what=spot.what,
-                remedy=spot.remedy,
-                why=self.why,
-                source=self.source,
-            )
+            yield finding(spot, against=self)
 
 
 def rule(  # noqa: PLR0913 - what a rule is

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from syndicate.mail.linting.document import Document
-from syndicate.model.finding import Finding, Severity, Spot
+from syndicate.model.finding import Finding, Severity, Spot, finding
 
 Find = Callable[[Document], Iterable[Spot]]
 
@@ -25,16 +25,7 @@ class Rule:
     def findings(self, document: Document) -> Iterator[Finding]:
         """Give what breaks the rule in a message."""
         for spot in self.find(document):
-            yield Finding(
-                rule=self.id,
-                severity=self.severity,
-                line=spot.line,
-                part=spot.part,
-                what=spot.what,
-                remedy=spot.remedy,
-                why=self.why,
-                source=self.source,
-            )
+            yield finding(spot, against=self)
 
 
 def rule(identity: str, severity: Severity, *, title: str, why: str, source: str) -> Callable[[Find], Rule]:

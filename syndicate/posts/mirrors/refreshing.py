@@ -80,6 +80,11 @@ def address_of(settings: Settings) -> str:
     return site.feed or site.git or (str(site.path.resolve()) if site.committed_only else "")
 
 
+def whereabouts(settings: Settings, site: Site) -> str:
+    """Give where the site lives, as its editor would say it."""
+    return shown_address(address_of(settings)) or str(site.root)
+
+
 def described(settings: Settings, site: Site) -> Described:
     """Give what was found where a site lives."""
     if not settings.site.feed:
