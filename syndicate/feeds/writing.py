@@ -65,10 +65,10 @@ class Shelf:
                 wanted[gzip.name] = _gzip, content
             if changed or not _is_as_new(brotli, document):
                 wanted[brotli.name] = _brotli, content
-        compressed = _compressing(wanted)
+        written = _begun(self._root / folder, fresh, wanted)
 
         def finish() -> None:
-            write_each(self._root / folder, fresh | compressed())
+            written()
             then()
 
         self._unfinished = finish
@@ -100,16 +100,25 @@ def _is_as_new(compressed: Path, document: Path) -> bool:
         return False
 
 
-def _compressing(wanted: Mapping[str, _Compressing]) -> Callable[[], dict[str, bytes]]:
-    """Begin to compress side by side, as neither library holds Python's lock; give what waits for the end."""
+def _begun(
+    folder: Path, fresh: Mapping[str, bytes], wanted: Mapping[str, _Compressing]
+) -> Callable[[], None]:
+    """Begin to compress, and to write all when that is done, in other threads; give what waits for the end.
+
+    Neither library holds Python's lock.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     if sum(len(content) for _, content in wanted.values()) < _LARGE_BYTES:
-        return lambda: {name: compress(content) for name, (compress, content) in wanted.items()}
-    pool = ThreadPoolExecutor(_AT_ONCE)
+        compressed = {name: compress(content) for name, (compress, content) in wanted.items()}
+        return lambda: write_each(folder, {**fresh, **compressed})
+    pool = ThreadPoolExecutor(_AT_ONCE + 1)
     running = {name: pool.submit(compress, content) for name, (compress, content) in wanted.items()}
+    written = pool.submit(
+        lambda: write_each(folder, {**fresh, **{name: each.result() for name, each in running.items()}})
+    )
     pool.shutdown(wait=False)  # its threads end when they have nothing left to do
-    return lambda: {name: each.result() for name, each in running.items()}
+    return written.result
 
 
 def _gzip(content: bytes) -> bytes:
