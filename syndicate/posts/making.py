@@ -28,7 +28,19 @@ def make_post(
 ) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name."""
     excerpt, lost = _excerpt(manuscript, render, rule)
-    body = fingerprint.of_body(manuscript.body)
+    warnings = (*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost))
+    summary = _summary(manuscript, excerpt, rule)
+    return _post(manuscript, excerpt, summary=summary, warnings=warnings, enclosure=enclosure)
+
+
+def _post(
+    manuscript: Manuscript,
+    excerpt: Excerpt,
+    *,
+    summary: str,
+    warnings: tuple[str, ...],
+    enclosure: Enclosure | None,
+) -> Post:
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -44,14 +56,14 @@ def make_post(
         updated=manuscript.updated,
         until=manuscript.until,
         excerpt=excerpt,
-        summary=_summary(manuscript, excerpt, rule),
+        summary=summary,
         image=manuscript.image,
         language=manuscript.language,
+        body_fingerprint=(body := fingerprint.of_body(manuscript.body)),
         fingerprint=_fingerprint(manuscript, body),
-        body_fingerprint=body,
         self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
-        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        warnings=warnings,
         draws_on=manuscript.draws_on,
         undated=manuscript.undated,
         enclosure=enclosure,
