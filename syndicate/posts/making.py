@@ -30,17 +30,13 @@ def make_post(
     excerpt, lost = _excerpt(manuscript, render, rule)
     warnings = (*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost))
     summary = _summary(manuscript, excerpt, rule)
-    return _post(manuscript, excerpt, summary=summary, warnings=warnings, enclosure=enclosure)
+    post = _post(manuscript, excerpt, summary=summary, warnings=warnings)
+    if not (manuscript.draws_on or manuscript.undated or enclosure):  # as most posts are
+        return post
+    return replace(post, draws_on=manuscript.draws_on, undated=manuscript.undated, enclosure=enclosure)
 
 
-def _post(
-    manuscript: Manuscript,
-    excerpt: Excerpt,
-    *,
-    summary: str,
-    warnings: tuple[str, ...],
-    enclosure: Enclosure | None,
-) -> Post:
+def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: tuple[str, ...]) -> Post:
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -64,9 +60,6 @@ def _post(
         self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
         warnings=warnings,
-        draws_on=manuscript.draws_on,
-        undated=manuscript.undated,
-        enclosure=enclosure,
     )
 
 
