@@ -1,8 +1,8 @@
 """Writing files so that a reader never sees half of one, and an unchanged one is never touched."""
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from syndicate.errors import OutboxError, SettingsError
@@ -39,28 +39,51 @@ def holds(path: Path, content: bytes) -> bool:
 
 
 def write_each(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put each content at its name in ``folder``, each in one step; the folder is synced once, at the end."""
-    path = folder
+    """Put each content at its name in ``folder``, each in one step, once all of them are on the disk."""
+    if not contents:
+        return
+    paths = [folder / name for name in contents]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            path = folder / name
-            _replace(path, content)
-        if contents:
+        with _naming(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(paths, contents.values(), strict=True):
+            with _naming(path), _written(temporary(path), content, mode=_PUBLIC_MODE):
+                pass  # they are synced together
+        _sync_each(paths)
+        for path in paths:
+            with _naming(path):
+                temporary(path).replace(path)
+        with _naming(folder):
             sync_folder(folder)
+    except BaseException:
+        for path in paths:
+            with suppress(OSError):
+                temporary(path).unlink()
+        raise
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Turn trouble with a file into its error."""
+    try:
+        yield
     except OSError as error:
         raise unwritable(path, error) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
-    unfinished = temporary(path)
-    try:
-        write_synced(unfinished, content, mode=_PUBLIC_MODE)
-        unfinished.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise
+def _sync_each(paths: Sequence[Path]) -> None:
+    """Have what will be at these paths on the disk: asked all at once, it writes them in few goes."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def sync(path: Path) -> None:
+        with _naming(path):
+            _sync(temporary(path), os.O_WRONLY)
+
+    if len(paths) == 1:
+        sync(paths[0])
+    elif paths:
+        with ThreadPoolExecutor(len(paths)) as pool:
+            list(pool.map(sync, paths))
 
 
 def temporary(path: Path) -> Path:
@@ -70,17 +93,28 @@ def temporary(path: Path) -> Path:
 
 def write_synced(path: Path, content: bytes, *, mode: int) -> None:
     """Write a file anew, and have it on the disk before this returns."""
+    with _written(path, content, mode=mode) as descriptor:
+        os.fsync(descriptor)
+
+
+@contextmanager
+def _written(path: Path, content: bytes, *, mode: int) -> Iterator[int]:
+    """Write a file anew, and give its descriptor."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fchmod(descriptor, mode)  # whatever the umask
-        os.fsync(descriptor)
+        yield descriptor
 
 
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk before this returns."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:

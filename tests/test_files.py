@@ -4,7 +4,7 @@ import stat
 import pytest
 
 from syndicate.errors import OutboxError
-from syndicate.files import temporary, write_if_changed
+from syndicate.files import temporary, write_each, write_if_changed
 
 
 def test_a_file_is_written_with_its_folders(tmp_path):
@@ -62,3 +62,14 @@ def test_what_stood_there_stays_where_the_new_can_not_be_put(tmp_path):
 
     assert folder.is_dir()
     assert [each.name for each in tmp_path.iterdir()] == ["feed.xml"]
+
+
+def test_where_one_can_not_be_written_all_stay_as_they_were(tmp_path):
+    write_each(tmp_path, {"a.xml": b"before", "b.xml": b"before"})
+    temporary(tmp_path / "b.xml").mkdir()
+
+    with pytest.raises(OutboxError, match=r"b\.xml"):
+        write_each(tmp_path, {"a.xml": b"after", "b.xml": b"after"})
+
+    assert (tmp_path / "a.xml").read_bytes() == b"before"
+    assert not temporary(tmp_path / "a.xml").exists()

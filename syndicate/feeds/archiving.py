@@ -60,6 +60,7 @@ def _written(bound: Plan, press: Press) -> str | None:
     press.contents.release(bound.posts)
     place = f"feeds/{bound.feed.name}/{ARCHIVE}/{bound.feed.place.number}"
     press.stacks.put_all(place, composed.documents)
+    press.stacks.settle()  # one volume is in memory at a time, and its files are marked next
     return mark(bound, press.standing) if len(press.warnings) == warned else None
 
 

@@ -7,6 +7,10 @@ from functools import partial
 from syndicate.errors import PostError
 from syndicate.feeds.workshop import Texts
 from syndicate.model.post import PostId, TrackedPost
+from syndicate.model.site import Site
+from syndicate.posts.file_content import read_content
+from syndicate.posts.fingerprint import of_bytes
+from syndicate.settings.schema import PostsSettings
 
 #: A post's path on the site to its full HTML; raises ``PostError``.
 Render = Callable[[str], str]
@@ -14,6 +18,16 @@ Render = Callable[[str], str]
 
 #: A post to a key that changes with all that a self-contained text is made from; raises ``PostError``.
 Key = Callable[[TrackedPost], object]
+
+
+def text_key(site: Site, settings: PostsSettings, *, under: str) -> Key:
+    """Give the key of the site's posts; ``under`` changes with all that isn't in their files."""
+
+    def key(tracked: TrackedPost) -> object:
+        content = read_content(site.root, tracked.post.path, max_bytes=settings.max_file_bytes)
+        return under, tracked.post.path, tracked.post.link, of_bytes(content)
+
+    return key
 
 
 class Contents:

@@ -11,7 +11,7 @@ from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.composition import Composed, compose, credited, formats_of
-from syndicate.feeds.contents import Contents
+from syndicate.feeds.contents import Contents, text_key
 from syndicate.feeds.entry import DEFAULT_LANGUAGE, excerpt_entry
 from syndicate.feeds.feed import check_names, describe
 from syndicate.feeds.leftovers import leftovers
@@ -23,8 +23,6 @@ from syndicate.feeds.writing import Shelf
 from syndicate.model.language import language_tag
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
-from syndicate.posts.file_content import read_content
-from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.source import Source
 from syndicate.settings.schema import FeedSettings, Settings
 from syndicate.templating.phrases import Phrases, phrases
@@ -79,7 +77,7 @@ def publish(
 
     A feed that stands as it would be written again isn't even composed. ``progress`` gets feeds done and in
     all. ``FeedError`` comes before anything is written; a post that can't be rendered costs only its own full
-    text. One feed is in memory at a time.
+    text. Two feeds are in memory at a time: one is compressed while the next is composed.
     """
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()
@@ -118,14 +116,18 @@ def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publica
             press.contents.announce(plan.posts)
     archives: dict[str, Archived] = {}
     listed: list[pages.Listed] = []
-    for plan in plans:
-        if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
-            archives[plan.feed.name] = put_archive(plan, press)
-        left = stood.get(plan.feed.name)
-        entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
-        listed.append(_listed(plan, entries, zone=press.site.zone, words=press.words[_language(press.site)]))
-        progress(len(listed), len(plans))
-    _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    words = press.words[_language(press.site)]
+    try:
+        for plan in plans:
+            if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
+                archives[plan.feed.name] = put_archive(plan, press)
+            left = stood.get(plan.feed.name)
+            entries = _left(plan, left, press.shelf) if left else _written(plan, press, stood)
+            listed.append(_listed(plan, entries, zone=press.site.zone, words=words))
+            progress(len(listed), len(plans))
+        _put_overview(pages.Overview(feeds=listed, site=press.site), press)
+    finally:
+        press.shelf.settle()
     return _publication(press, listed, stood=stood, archives=archives)
 
 
@@ -163,11 +165,15 @@ def _written(plan: Plan, press: Press, stood: dict[str, Stood]) -> int:
         plan.posts, press.contents, settings=plan.settings, feed=plan.feed, warn=press.warnings.append
     )
     press.contents.release(plan.posts)
-    _put(composed, press)
     entries = len(composed.feed.entries)
-    left = mark(plan, press.standing)
-    if left and len(press.warnings) == warned:
-        stood[plan.feed.name] = Stood(mark=left, entries=entries)
+    whole = len(press.warnings) == warned
+
+    def note() -> None:
+        left = mark(plan, press.standing)
+        if left and whole:
+            stood[plan.feed.name] = Stood(mark=left, entries=entries)
+
+    _put(composed, press, then=note)
     return entries
 
 
@@ -205,11 +211,7 @@ def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]
 
 
 def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn) -> Contents:
-    def key(tracked: TrackedPost) -> object:
-        path, limit = tracked.post.path, settings.posts.max_file_bytes
-        content = read_content(source.site.root, path, max_bytes=limit)
-        return standing.under, path, tracked.post.link, of_bytes(content)
-
+    key = text_key(source.site, settings.posts, under=standing.under)
     return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
 
 
@@ -220,10 +222,11 @@ def _listed(plan: Plan, entries: int, *, zone: str, words: Phrases) -> pages.Lis
     )
 
 
-def _put(composed: Composed, press: Press) -> None:
+def _put(composed: Composed, press: Press, *, then: Callable[[], None]) -> None:
     words = press.words[composed.feed.language]
     page = pages.feed_page(composed, press.environment, zone=press.site.zone, words=words)
-    press.shelf.put_all(f"feeds/{composed.feed.name}", {**composed.documents, "index.html": page})
+    documents = {**composed.documents, "index.html": page}
+    press.shelf.put_all(f"feeds/{composed.feed.name}", documents, then=then)
 
 
 def _put_overview(overview: pages.Overview, press: Press) -> None:

@@ -29,10 +29,12 @@ class Texts:
             return self._held[before]
         text = render()
         if key() == before:
-            self._keep(before, text)
+            self.keep(before, text)
         return text
 
-    def _keep(self, key: object, text: str) -> None:
+    def keep(self, key: object, text: str) -> None:
+        """Remember a text under its key."""
+        self._room += len(self._held.pop(key, ""))
         self._held[key] = text
         self._room -= len(text)
         while self._room < 0 and self._held:

@@ -7,18 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from syndicate.audience.unconfigured import unconfigured
 from syndicate.errors import SyndicateError
-from syndicate.jobs.naming import given_up
-from syndicate.jobs.running import run_due
+from syndicate.pipeline.ahead import working_ahead
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
-from syndicate.pipeline.handling import handlers
 from syndicate.pipeline.publishing import notice, outdated, publish_under
 from syndicate.pipeline.river import Pass, Progress, River
-from syndicate.pipeline.sending import compose_edition, list_of, send_due
 from syndicate.posts.detection import Detection
-from syndicate.schedule.occurrences import materialise
-from syndicate.schedule.starting import start
 
 if TYPE_CHECKING:
     from syndicate.feeds.publishing import Publication
@@ -27,12 +21,9 @@ __all__ = [
     "Pass",
     "Progress",
     "River",
-    "compose_edition",
     "edition_folder",
-    "list_of",
     "publish_posts",
     "run_pass",
-    "send_due",
 ]
 
 
@@ -48,39 +39,27 @@ def run_pass(
     Feeds that can't be written hold up no mail. Once ``stopping`` says yes, what is on the wire is settled
     and the rest left for the next pass.
     """
+    from syndicate.pipeline.downstream import flow_on  # `build` spares itself a tenth of all imports
+
     now = clock()
-    detection, publication, unpublished = publish_posts(river, now=now, progress=progress)
-    started = [each.name for each in river.settings.lists if start(river.engine, each, now=now)]
-    materialise(river.engine, river.settings.lists, now=now)
-    sent = send_due(river, clock=clock, progress=progress, stopping=stopping)
-    alone = not river.settings.store.url  # who has the embedded store's outbox has its jobs
-    jobs = run_due(river.engine, handlers(river), clock=clock, alone=alone, stopping=stopping)
-    return Pass(
-        detection=detection,
-        publication=publication,
-        started=tuple(started),
-        editions=sent.editions,
-        problems=(*unpublished, *sent.problems),
-        jobs=jobs,
-        warnings=(
-            *river.refreshed.warnings,
-            *sent.warnings,
-            *unconfigured(river.engine, river.settings.lists),
-            *given_up(river.engine, now=clock()),
-        ),
-    )
+    detection, publication, problems = publish_posts(river, now=now, progress=progress)
+    warnings = river.refreshed.warnings
+    done = Pass(detection=detection, publication=publication, problems=problems, warnings=warnings)
+    return flow_on(river, done, now=now, clock=clock, progress=progress, stopping=stopping)
 
 
 def publish_posts(
     river: River, *, now: datetime, progress: Progress
 ) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
-    detection = notice(river, now=now, progress=progress)
-    unreached = river.refreshed.problems
-    circumstances = outdated(river, detection)
-    if circumstances is None:
-        return detection, None, unreached
-    unarchived = archive(river, PUBLIC, now=now)
+    with working_ahead(river) as ahead:
+        detection = notice(river, now=now, progress=progress, heard=ahead.hear)
+        unreached = river.refreshed.problems
+        circumstances = outdated(river, detection)
+        if circumstances is None:
+            return detection, None, unreached
+        unarchived = archive(river, PUBLIC, now=now)
+        ahead.bring()
     try:
         publication = publish_under(river, circumstances, detection, now=now, progress=progress)
     except SyndicateError as error:

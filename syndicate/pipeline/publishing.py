@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syndicate import __version__
 from syndicate.files import write_if_changed
+from syndicate.model.post import Reading
 from syndicate.pipeline.river import Progress, River
 from syndicate.posts.detection import Detection, detect
 from syndicate.posts.recollection import Key, key_of
@@ -57,8 +58,14 @@ class _Left:
     feeds: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
-def notice(river: River, *, now: datetime, progress: Progress) -> Detection:
-    """Look at the site for what is new, changed or gone, and remember it."""
+def notice(
+    river: River,
+    *,
+    now: datetime,
+    progress: Progress,
+    heard: Callable[[Mapping[str, Reading]], None] = lambda _: None,
+) -> Detection:
+    """Look at the site for what is new, changed or gone, and remember it; ``heard`` is that of ``detect``."""
     return detect(
         river.engine,
         river.source,
@@ -66,6 +73,7 @@ def notice(river: River, *, now: datetime, progress: Progress) -> Detection:
         now=now,
         progress=partial(progress, "reading posts"),
         recollection=river.recollection,
+        heard=heard,
     )
 
 
@@ -74,7 +82,7 @@ def outdated(river: River, detection: Detection) -> Circumstances | None:
     with reading(river.engine) as connection:
         under = meta.read(connection, _PUBLISHED_UNDER)
         posts_key = key_of(connection)
-    current = Circumstances(under=_under(river), posts_key=posts_key, problems=detection.problems)
+    current = Circumstances(under=written_under(river), posts_key=posts_key, problems=detection.problems)
     return None if under == current.key and _stands(river, current.key) else current
 
 
@@ -166,7 +174,8 @@ def _root(river: River) -> Path:
     return river.settings.outbox / "public"
 
 
-def _under(river: River) -> str:
+def written_under(river: River) -> str:
+    """Give a word that changes with the program, the settings, the site and the templates."""
     settings = river.settings
     stamps = _template_stamps(settings.templates)
     said = (settings.feeds, settings.publish, settings.redirects, settings.posts)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
 _INDENTED = re.compile(r" {4}|\t")
 _BACKTICKS = re.compile(r"`+")
+#: Without any of them there is neither a fence, nor a span, nor an indented line.
+_MARKS = ("`", "~~~", "    ", "\t")
+_LONGEST_MARK = 4
 
 
 class Fences:
@@ -35,6 +38,10 @@ class Fences:
 def all_outside_code(source: str, needle: str) -> Iterator[int]:
     """Give every place where ``needle`` stands outside of code, in order."""
     found = source.find(needle)
+    before = 0
+    while found != -1 and not _may_hold_code(source[before : found + _LONGEST_MARK]):
+        yield found
+        before, found = found, source.find(needle, found + len(needle))
     ranges = code_ranges(source) if found != -1 else iter(())
     start = end = -1
     while found != -1:
@@ -43,6 +50,10 @@ def all_outside_code(source: str, needle: str) -> Iterator[int]:
         if found < start:
             yield found
         found = source.find(needle, found + len(needle))
+
+
+def _may_hold_code(source: str) -> bool:
+    return any(mark in source for mark in _MARKS)
 
 
 def first_outside_code(source: str, pattern: re.Pattern[str]) -> re.Match[str] | None:

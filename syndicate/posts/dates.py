@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _NUMERIC = re.compile(
     r"(?P<year>\d{2}|\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
@@ -62,6 +63,7 @@ def _full_year(text: str) -> int:
     return int(text) if len(text) == _FULL_YEAR else int(text) + (1900 if text >= "69" else 2000)
 
 
+@lru_cache(maxsize=64)
 def _own_zone(text: str | None) -> tzinfo | None:
     if not text:
         return None

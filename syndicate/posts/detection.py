@@ -13,6 +13,7 @@ from syndicate.model.post import (
     ArrivalNumber,
     Post,
     PostState,
+    Reading,
     TrackedPost,
 )
 from syndicate.posts import drawing
@@ -31,7 +32,7 @@ from syndicate.store.files import SeenFile
 
 #: Grows when the same file would be read differently, so that every file is read anew. A field that comes to
 #: ``Post``, or leaves it, does that by itself: ``documents.SHAPE`` is among the rules beside this number.
-READER_VERSION = 1
+READER_VERSION = 2
 
 _READ_UNDER = "posts.read_under"
 _TURN = "posts.turn"
@@ -87,12 +88,13 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
     now: datetime,
     progress: Callable[[int, int], None],
     recollection: Recollection | None = None,
+    heard: Callable[[Mapping[str, Reading]], None] = lambda _: None,
 ) -> Detection:
     """Look at the site and remember it; ``progress`` hears (files read, files to read).
 
     A file of the same size and time as before costs a ``stat``, and with a ``recollection`` of the last look
-    a changed one costs no reading of all posts. ``SiteError`` when the site can't be read, or is empty all
-    at once.
+    a changed one costs no reading of all posts. ``heard`` is told what was read before it is remembered.
+    ``SiteError`` when the site can't be read, or is empty all at once.
     """
     read_under = _rules(source, settings)
     with reading(engine) as connection:
@@ -111,6 +113,7 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
     due = any(each.changed_at + settings.settle <= now for each in settling)
     if same_rules and not (first_run or look.readings or look.lost or due):
         return _nothing_new(engine, look, settling)
+    heard(look.readings)
     detection = _remember(
         engine, look, source, settings=settings, recollection=recollection or Recollection()
     )

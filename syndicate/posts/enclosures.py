@@ -49,7 +49,10 @@ def enclosure_of(manuscript: Manuscript, site: Site) -> Enclosure | None:
 
     Its length is that of the site's own file where there is one, for heads go stale.
     """
-    own, address = _said(manuscript)
+    said = facts.first_value(manuscript.head, _KEYS)
+    if said is None:
+        return None
+    own, address = _said(said)
     from_home = address.startswith("/") and not address.startswith("//")
     page = "" if from_home else manuscript.link
     found = image_of(site, address, alt="", page=page)
@@ -70,15 +73,14 @@ def files_of(manuscript: Manuscript, site: Site) -> tuple[str, ...]:
 
     When one of them changes or comes, the post is to be read again.
     """
-    _, address = _said(manuscript)
+    _, address = _said(facts.first_value(manuscript.head, _KEYS))
     own = _own_files(site, manuscript.path, address) if address else []
     there = next((path for path, size in own if size is not None), None)
     return (there,) if there else tuple(path for path, _ in own)
 
 
-def _said(manuscript: Manuscript) -> tuple[Values, str]:
-    """Give what the head says of the enclosure, and its address as written; "" for none."""
-    said = facts.first_value(manuscript.head, _KEYS)
+def _said(said: object) -> tuple[Values, str]:
+    """Give what a head says of the enclosure, and its address as written; "" for none."""
     own: Values = said if isinstance(said, dict) else {"url": said}
     return own, facts.first(own, _ADDRESSES)
 

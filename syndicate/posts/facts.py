@@ -12,9 +12,11 @@ _NO_NAMES: Mapping[str, str] = {}
 
 def scalar(value: object) -> str:
     """Give a scalar on one line; "" for nothing, lists and maps."""
+    if isinstance(value, str):
+        return one_line(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return one_line(str(value)) if isinstance(value, str | int | float) else ""
+    return str(value) if isinstance(value, int | float) else ""
 
 
 def first(values: Values, keys: Iterable[str]) -> str:

@@ -66,7 +66,6 @@ class FolderSource:
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
         from syndicate.posts.enclosures import enclosure_of, files_of
-        from syndicate.posts.facts import rights_of
         from syndicate.posts.making import make_post
 
         manuscripts = self._manuscripts()
@@ -78,10 +77,8 @@ class FolderSource:
             if enclosure:  # another episode is an edit; other bytes of the same one are none
                 drawn_on = (*found.draws_on, *files_of(found, self._site))
                 found = replace(found, said=(*found.said, enclosure.url), draws_on=drawn_on)
-            post = make_post(
-                found, manuscripts.render, rule=self._settings.excerpt, embeds=self._settings.embeds
-            )
-            return replace(post, enclosure=enclosure, rights=rights_of(found.head))
+            rule, embeds = self._settings.excerpt, self._settings.embeds
+            return make_post(found, manuscripts.render, rule=rule, embeds=embeds, enclosure=enclosure)
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 

@@ -6,6 +6,7 @@ stood; three dashes inside a value end the head; JSON on one line is no head.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -139,25 +140,26 @@ _ANY_HEAD = Heads()
 def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
     text = _decoded(path, content)
+    unclean = may_be_unclean(text, encoded=content)
     for kind in heads.kinds:
         bounds = kind.find(text, _after_blank_lines(text, 0) if heads.after_blank_lines else 0)
         if bounds:
             break
     else:
-        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=may_be_unclean(content))
+        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=unclean)
     begins = _after_blank_lines(text, bounds.closed)
     return Document(
         path=path,
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
         body_line=text.count("\n", 0, begins) + 1,
-        unclean=may_be_unclean(content),
+        unclean=unclean,
     )
 
 
 def _decoded(path: str, content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(BOM_UTF8).decode()  # the codec that does both is written in Python
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PostError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8", line=line) from error

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from syndicate.posts.flat_yaml import read_flat
 from syndicate.posts.mapping import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -88,7 +89,7 @@ def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
 
 def _mapping(text: str, loader: type[_PlainLoader]) -> Mapping:
     def load(text: str) -> Mapping:
-        return _load(loader(text))
+        return read_flat(text, loader.yaml_implicit_resolvers) or _load(loader(text))
 
     return check_values(_guarded(text, load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
 

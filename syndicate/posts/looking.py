@@ -62,7 +62,8 @@ class Reader:
 
     def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
         """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
-        seen_at = replace(candidate, modified_ns=self._trusted_ns(candidate))
+        trusted = self._trusted_ns(candidate)
+        seen_at = candidate if trusted == candidate.modified_ns else replace(candidate, modified_ns=trusted)
         root, limit = self.source.site.root, self.settings.max_file_bytes
         try:
             content = read_content(root, candidate.path, max_bytes=limit)

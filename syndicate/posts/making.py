@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from syndicate.model.post import Excerpt, ExcerptOrigin, Post
+from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
 from syndicate.posts import fingerprint, rendered_excerpt
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
+from syndicate.posts.facts import rights_of
 from syndicate.posts.manuscript import Manuscript, Rendered
 from syndicate.posts.plain import text_of
 from syndicate.posts.players import linked
@@ -26,20 +27,26 @@ EMBEDS: Mapping[str, Callable[[str], str]] = MappingProxyType({"link": linked, "
 _MARK = "\ue000more\ue001"
 
 
-def make_post(manuscript: Manuscript, render: Render, *, rule: str, embeds: str) -> Post:
+def make_post(
+    manuscript: Manuscript, render: Render, *, rule: str, embeds: str, enclosure: Enclosure | None = None
+) -> Post:
     """Give the post, its excerpt cut by the ``rule`` of that name, its ``embeds`` shown in that way."""
     excerpt, lost = _excerpt(manuscript, render, rule, embeds)
+    warnings = (*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost))
+    summary, rights = _summary(manuscript, excerpt, rule), rights_of(manuscript.head)
+    post = _post(manuscript, excerpt, summary=summary, warnings=warnings)
+    if not (manuscript.draws_on or manuscript.undated or enclosure or rights):  # as most posts are
+        return post
     return replace(
-        _post(manuscript, excerpt, summary=_summary(manuscript, excerpt, rule)),
-        self_contained=manuscript.self_contained,
+        post,
         draws_on=manuscript.draws_on,
         undated=manuscript.undated,
-        warnings=(*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost)),
+        enclosure=enclosure,
+        rights=rights,
     )
 
 
-def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
-    body = fingerprint.of_body(manuscript.body)
+def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: tuple[str, ...]) -> Post:
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -58,9 +65,11 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str) -> Post:
         summary=summary,
         image=manuscript.image,
         language=manuscript.language,
+        body_fingerprint=(body := fingerprint.of_body(manuscript.body)),
         fingerprint=_fingerprint(manuscript, body),
-        body_fingerprint=body,
+        self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
+        warnings=warnings,
     )
 
 

@@ -52,7 +52,7 @@ def check_values(mapping: Mapping) -> Mapping:
     total = 0
     for key, value in mapping.values.items():
         try:
-            total += sum(1 for _ in _counted(value))
+            total += 1 if isinstance(value, str) else sum(1 for _ in _counted(value))
         except MappingError as error:
             raise MappingError(error.what, error.remedy, line=mapping.lines.get(key, 0)) from error
         if total > MAX_VALUES:

@@ -4,12 +4,13 @@ Only where a fork is safe and pays: on Linux, in a process without other threads
 site or one under new rules. A process that watches has threads, and does its work alone.
 """
 
+import gc
 import os
 import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,7 +41,7 @@ def side_by_side(work: Callable[[T], R], things: Sequence[T], *, helpers: int) -
     bring home, because it was killed or found no memory, is done here.
     """
     own, *others = _parts(things, helpers + 1)
-    helping = [_begun(work, part) for part in others]
+    helping = [begun(work, part) for part in others]
     try:
         yield from map(work, own)
         for helper in helping:
@@ -56,7 +57,7 @@ def _parts(things: Sequence[T], count: int) -> list[Sequence[T]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Helper(Generic[T, R]):
+class Helper(Generic[T, R]):
     """A fork of this process that is at work on its part."""
 
     work: Callable[[T], R]
@@ -83,24 +84,30 @@ class _Helper(Generic[T, R]):
         os.waitpid(self.pid, 0)
 
 
-def _begun(work: Callable[[T], R], things: Sequence[T]) -> _Helper[T, R]:
+def begun(work: Callable[[T], R], things: Sequence[T], *, at_once: int = _AT_ONCE) -> Helper[T, R]:
+    """Give a helper at work on ``things``; only where ``helpers_for`` allows one. Dismiss it in the end.
+
+    It packs up ``at_once`` of what it found together, and looks as often whether we are still there.
+    """
     reading, writing = os.pipe()
     parent = os.getpid()
+    gc.freeze()  # what is there by now stays: to look through it again would copy its pages, here and there
     pid = os.fork()
     if pid == 0:
-        _toil(work, things, writing, parent=parent)
+        parts = [things[start : start + at_once] for start in range(0, len(things), at_once)]
+        _toil(work, parts, writing, parent=parent)
     os.close(writing)
-    return _Helper(work=work, things=things, pid=pid, pipe=reading)
+    return Helper(work=work, things=things, pid=pid, pipe=reading)
 
 
-def _toil(work: Callable[[T], R], things: Sequence[T], pipe: int, *, parent: int) -> NoReturn:
+def _toil(work: Callable[[T], R], parts: Iterable[Sequence[T]], pipe: int, *, parent: int) -> NoReturn:
     """Do the work, write all of it to the pipe, and end without a trace in the terminal."""
     try:
         packed = []
-        for start in range(0, len(things), _AT_ONCE):
+        for part in parts:
             if os.getppid() != parent:  # it was killed, and nobody must wait for us to let go of the outbox
                 os._exit(1)
-            some = [work(each) for each in things[start : start + _AT_ONCE]]
+            some = [work(each) for each in part]
             packed.append(pickle.dumps(some, protocol=pickle.HIGHEST_PROTOCOL))
         # Not before: who fills a pipe that nobody reads yet has to wait.
         with os.fdopen(pipe, "wb") as file:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 #: Quiet that ends a burst of changes, and how long a burst may last that doesn't end (milliseconds).
-_QUIET, _BURST = 25, 500
+_QUIET, _BURST = 10, 500
 #: How often to make sure that the folder is still the same one (milliseconds), and to look for one that went
 #: away (seconds).
 _SAME_FOLDER, _BACK_AGAIN = 5_000, 1.0

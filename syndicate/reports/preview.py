@@ -16,7 +16,8 @@ from syndicate.mail.wire import Wire
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.finding import Finding
 from syndicate.model.post import TrackedPost
-from syndicate.pipeline import River, compose_edition
+from syndicate.pipeline import River
+from syndicate.pipeline.sending import compose_edition
 from syndicate.reports.plan import Send, plan
 from syndicate.settings.schema import ListSettings
 from syndicate.store import editions, posts

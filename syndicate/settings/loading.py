@@ -1,6 +1,5 @@
 """Settings from a file, the environment and the command line, in that order of growing weight."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,6 +62,10 @@ def _text(file: Path | None) -> str:
 
 
 def _parse(text: str, file: Path | None) -> dict[str, Any]:
+    if not text:
+        return {}
+    import tomllib  # here, for its expressions take as long to be made as twenty posts to be read
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -102,6 +105,8 @@ def _assignment(key: str, value: str, *, label: str) -> _Assignment:
 
 def _toml_or_text(value: str) -> object:
     """Read ``5``, ``true`` and ``["a"]`` as TOML has them, anything else as text."""
+    import tomllib
+
     try:
         return tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:

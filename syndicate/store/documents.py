@@ -19,6 +19,8 @@ _NAMES = {field.name for field in _FIELDS}
 #: What this program keeps of a post; with another shape every file is read anew.
 SHAPE = (VERSION, *(field.name for field in _FIELDS))
 
+#: Made once: ``json.dumps`` makes one for every document.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _TUPLES = ("authors", "categories", "tags", "warnings", "draws_on")
 _INSTANTS = ("published", "updated", "until")
 _NO_EXCERPT = Excerpt(html="", text="", origin=ExcerptOrigin.NONE, truncated=False)
@@ -43,7 +45,7 @@ def to_document(post: Post) -> str:
     document["image"] = [post.image.url, post.image.alt] if post.image else None
     document["enclosure"] = asdict(post.enclosure) if post.enclosure else None
     document["version"] = VERSION
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(document)
 
 
 def from_document(text: str) -> Post:

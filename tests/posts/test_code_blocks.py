@@ -2,8 +2,10 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from syndicate.posts.code_blocks import first_outside_code
+from syndicate.posts.code_blocks import all_outside_code, code_ranges, first_outside_code
 
 MARK = re.compile("<!--\\s*more\\s*-->")
 
@@ -29,3 +31,16 @@ def test_a_hundred_thousand_matches_in_code_take_no_time():
 
     assert first_outside_code("`<!-- more -->`\n" * 100_000, MARK) is None
     assert time.process_time() - started < 5
+
+
+@given(
+    st.lists(st.sampled_from(["X", "`", "``", "~~~", "```", "    ", "  ", "\t", "\n", "\n\n", "a"])).map(
+        "".join
+    )
+)
+def test_all_places_outside_of_code_are_found(source):
+    ranges = list(code_ranges(source))
+    places = [index for index, char in enumerate(source) if char == "X"]
+
+    outside = [each for each in places if not any(start <= each < end for start, end in ranges)]
+    assert list(all_outside_code(source, "X")) == outside

@@ -15,7 +15,7 @@ from syndicate.cli.output import complain, progress
 from syndicate.dispatch.rescheduling import send_now
 from syndicate.errors import BusyError
 from syndicate.model.edition import EditionId
-from syndicate.pipeline import send_due
+from syndicate.pipeline.sending import send_due
 from syndicate.schedule.moving import existing
 from syndicate.store import holding
 from syndicate.store.engine import reading

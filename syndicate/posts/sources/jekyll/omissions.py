@@ -69,7 +69,7 @@ def _no_document(path: str, config: JekyllConfig) -> str | None:
     place = scanning.place_of(path, config)
     if place is None:
         return "it is in no `_posts` folder and in no collection with `output: true`"
-    if scanning.is_document_name(place, config):
+    if scanning.is_document_name(place.name, place.collection, config):
         return None
     if place.collection == "posts" and scanning.DATED_NAME.fullmatch(place.name) is None:
         return "its name doesn't begin with a date, YYYY-MM-DD-"

@@ -88,7 +88,7 @@ def _addressed(
         collection=place.collection,
         path=place.inner.removesuffix(suffix).rstrip("."),
         slug=facts.scalar(values.get("slug")) or file_slug(place),
-        basename=PurePosixPath(place.name).stem,
+        basename=place.name.removesuffix(suffix),
         suffix=".html" if _is_markdown(place, config) else suffix,
         categories=facts.categories(values, place.folders),
         date=published.astimezone(config.zone),

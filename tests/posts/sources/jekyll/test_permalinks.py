@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -88,3 +89,14 @@ def test_no_address_leaves_the_site(template: str, slug: str) -> None:
     assert url.startswith("/")
     assert "//" not in url
     assert ".." not in url
+
+
+@given(
+    url=st.text("ab./", max_size=8).map("/".__add__),
+    slug=st.text("ab./\n", max_size=6),
+)
+def test_the_generators_id_is_the_path_that_pathlib_makes(url, slug):
+    address = url.replace("//", "/")
+
+    expected = PurePosixPath(address.rstrip("/") or "/").parent / slug.lstrip("/")
+    assert generator_path(address, slug) == str(expected)
