@@ -102,6 +102,7 @@ class SiteOverTime(RuleBasedStateMachine):
     def move(self, old: str, new: str, at: int | None, days: int) -> None:
         """Rename a file, also into another collection, and edit it or not, and change its date or not."""
         if old in self.files and new not in self.files.keys() | self.seen.keys():
+            self.look()  # edits of before are no part of it: each counts, and together they make another text
             written = self.files.pop(old)
             moved = replace(written, day=written.day + days)
             self.files[new] = moved if at is None else self.edited(moved, at)
