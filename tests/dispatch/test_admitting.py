@@ -52,6 +52,7 @@ def website(river, authority) -> Iterator[int]:
     )
     server = uvicorn.Server(config)
     listening = config.bind_socket()
+    listening.listen()  # who asks before the server is up, waits
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
