@@ -81,13 +81,31 @@ def deliver_due(
     with reading(engine) as connection:
         due = editions.due(connection, (EditionState.SCHEDULED, EditionState.SENDING), now=clock())
     admitted = admit(engine, settings, list(_configured(due, settings)))
-    if not admitted.editions:
-        return Dispatched(editions=(), problems=admitted.problems, warnings=admitted.warnings)
-    hands = replace(local_hands(settings, clock=clock), stopping=stopping)
+    done = Dispatched(editions=(), problems=())
+    if admitted.editions:
+        done = _delivered(
+            engine, settings, admitted.editions, clock=clock, stopping=stopping, progress=progress
+        )
+    return replace(done, problems=(*admitted.problems, *done.problems), warnings=admitted.warnings)
+
+
+def _delivered(  # noqa: PLR0913 - as deliver_due()
+    engine: sa.Engine,
+    settings: Settings,
+    due: Iterable[Edition],
+    *,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+    progress: Progress,
+) -> Dispatched:
+    try:
+        hands = replace(local_hands(settings, clock=clock), stopping=stopping)
+    except SyndicateError as error:  # a key that is gone: nothing leaves, and all else of a pass goes on
+        return Dispatched(editions=(), problems=(error,))
     late_after = {each.name: each.late_after for each in settings.lists}
     with closing(hands.transport):
-        done = _each(
-            admitted.editions,
+        return _each(
+            due,
             lambda edition: deliver(
                 engine,
                 edition,
@@ -96,7 +114,6 @@ def deliver_due(
                 progress=partial(progress, edition, "sending"),
             ),
         )
-    return replace(done, problems=(*admitted.problems, *done.problems), warnings=admitted.warnings)
 
 
 def _configured(due: Iterable[Edition], settings: Settings) -> Iterator[Edition]:
@@ -117,10 +134,11 @@ def _each(due: Iterable[Edition], step: Callable[[Edition], Edition]) -> Dispatc
 
 def local_hands(settings: Settings, *, clock: Callable[[], datetime]) -> Hands:
     """Give what this process delivers with, as the settings say."""
+    ours = sender(settings)
     transport = open_transport(settings)
     return Hands(
         transport=transport,
-        sender=sender(settings),
+        sender=ours,
         owner=f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
         group=_group(settings, transport),
         # Who holds the lock on the outbox is alone with an embedded store: every old claim is a dead one's.

@@ -4,8 +4,11 @@ import re
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from syndicate.settings.domain_names import linked_place
+
 #: RFC 3986 §2.2 and §2.3, and the escapes that are there already.
 _KEPT = "/?#[]@!$&'()*+,;=:-._~%"
+_HOST = re.compile(r"[A-Za-z0-9._~:@%\[\]-]+")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 #: RFC 3987: a scheme, a colon, and none of the characters that no IRI holds.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+")
@@ -41,6 +44,5 @@ def escaped(part: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    if host.isascii():
-        return host if re.fullmatch(r"[A-Za-z0-9._~:@%\[\]-]+", host) else ""
-    return host.encode("idna").decode("ascii")
+    found = linked_place(host)
+    return found if _HOST.fullmatch(found) else ""

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
+from syndicate.settings.domain_names import linked_host
+
 #: Reserved and unreserved characters of RFC 3986, and ``%``, since a path may be escaped already.
 _KEPT = "%/:?#[]@!$&'()*+,;=-._~"
 #: A name, or an IP address of either version.
@@ -34,7 +36,7 @@ def link(url: str) -> str | None:
 
 def _authority(parts: SplitResult) -> str:
     """Give host and port; credentials in a link are of no use to a reader."""
-    host = (parts.hostname or "").encode("idna").decode("ascii")
+    host = linked_host(parts.hostname or "")
     if not _HOST.fullmatch(host):
         raise ValueError(host)
     written = f"[{host}]" if ":" in host else host

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from syndicate.settings.domain_names import linked_place
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 #: Pictures inside the post; an SVG could carry scripts.
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
@@ -37,7 +39,7 @@ def _ascii_host(address: str) -> str:
     parts = urlsplit(address)
     if parts.netloc.isascii():
         return address
-    return urlunsplit(parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")))
+    return urlunsplit(parts._replace(netloc=linked_place(parts.netloc)))
 
 
 def absolute_picture(address: str, base: str) -> str | None:

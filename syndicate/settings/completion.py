@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from syndicate.errors import SettingsError
 from syndicate.model.site import Site
 from syndicate.settings import redirecting
-from syndicate.settings.domain_names import a_labels
+from syndicate.settings.domain_names import linked_place
 from syndicate.settings.schema import FeedSettings, ListSettings, MailSettings, Settings
 from syndicate.settings.web_address import is_web_root
 
@@ -50,15 +50,10 @@ def _ascii(url: str) -> str:
     """Write an address as a header can carry it (RFC 3986, RFC 5890); one that is none stays as it is."""
     try:
         parts = urlsplit(url)
-        host = parts.netloc if parts.netloc.isascii() else _in_ascii(parts.netloc)
+        host = linked_place(parts.netloc)
     except ValueError:
         return url
     return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe=_IN_PATHS)))
-
-
-def _in_ascii(place: str) -> str:
-    host, colon, port = place.partition(":")
-    return f"{a_labels(host)}{colon}{port}"
 
 
 def _default_feeds(site: Site) -> tuple[FeedSettings, ...]:

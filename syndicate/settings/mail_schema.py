@@ -1,4 +1,4 @@
-"""The keys of how mail looks and leaves; part of ``settings.schema``, the door to them all."""
+"""The keys of how mail looks and leaves; ``schema`` has them with all the others."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How a key of the configuration is declared."""
+"""How a key is declared: with its default and its meaning."""
 
 from dataclasses import field
 from typing import Any

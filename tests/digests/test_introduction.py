@@ -95,3 +95,13 @@ def test_markdown_is_read_as_in_posts():
     html = introduction_html('"Quoted" -- <b>bold</b>', base="https://gazette.example")
 
     assert html == "<p>\u201cQuoted\u201d \u2013 <b>bold</b></p>"
+
+
+def test_a_video_in_it_is_a_link(digest, make_post):
+    player = '<iframe src="https://www.youtube.com/embed/abc123" title="The tide"></iframe>'
+
+    edition = digest(make_post(1), shaping=Shaping(introduction=f"Look:\n\n{player}\n"))
+
+    for part in (edition.html, edition.text):
+        assert "https://www.youtube.com/watch?v=abc123" in part
+        assert "The tide" in part

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from web_server import web_server
 
-from syndicate.settings.schema import DispatchSettings, PublishSettings, SmtpSettings
+from syndicate.settings.schema import DispatchSettings, DkimSettings, PublishSettings, SmtpSettings
 from syndicate.store import editions
 from syndicate.store.engine import reading
 from syndicate.web.application import application
@@ -52,6 +52,7 @@ def website(river, authority) -> Iterator[int]:
     )
     server = uvicorn.Server(config)
     listening = config.bind_socket()
+    listening.listen()  # who asks before the server is up, waits
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -145,6 +146,22 @@ def test_files_are_written_all_the_same_and_a_line_says_what_is_lacking(due):
     assert line.startswith(
         "written to outbox/mail/, and no mail server would be given it: mail.postal_address"
     )
+
+
+def test_a_key_that_is_gone_keeps_editions_and_stops_nothing_else(due, tmp_path):
+    ready = due.settings
+    gone = DkimSettings(domain="gazette.example", selector="s1", key_file=tmp_path / "gone.pem")
+    due.start()
+    due.tick()
+    due.freeze()
+    due.settings = replace(ready, dkim=gone)
+
+    sent = due.send()
+
+    assert (state(due), [str(each)[:14] for each in sent.problems]) == ("scheduled", ["dkim.key_file:"])
+    due.settings = ready
+    due.send()
+    assert state(due) == "sent"
 
 
 def test_links_that_lead_here_let_it_go(by_smtp, authority, monkeypatch):

@@ -2,6 +2,7 @@
 """Fixtures for tests that run the installed command on a copied site."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +17,8 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("syndicate")
+#: Sites, and programs that compare, which don't belong to the project.
+SHARED = PROJECT.parent / "shared"
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,55 @@ class Newsroom:
 def newsroom(tmp_path: Path) -> Newsroom:
     """Give a newsroom on its first day."""
     return _found(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kept_newsroom(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Newsroom]:
+    """Give a function that founds a newsroom for several tests."""
+    return lambda: _found(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give where the sites and the outside checkers are."""
+    if not (SHARED / "checks").is_dir():
+        if os.environ.get("SYNDICATE_TEST_EVERYTHING") == "1":
+            pytest.fail(f"{SHARED / 'checks'}: is missing, and everything was asked for")
+        pytest.skip("the shared checks are not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def check(shared: Path) -> Callable[..., str]:
+    """Give a function that runs an outside checker, has it content, and gives what it said."""
+
+    def check(script: str, *arguments: str | Path) -> str:
+        command = [sys.executable, "-W", "ignore", shared / "checks" / script, *map(str, arguments)]
+        for _ in range(3):
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+            # On a busy machine it may read its server's log before the last line is in it.
+            if "second update not 304" not in done.stdout:
+                break
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def configured(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Give a function for a site, or for a copy of it with another of its own configurations."""
+
+    def configured(site: str, config: str) -> Path:
+        root = shared / "data" / site / "site"
+        if not config:
+            return root
+        copy = tmp_path_factory.mktemp("site") / "odd-site"
+        shutil.copytree(root, copy, copy_function=shutil.copyfile)
+        shutil.copyfile(root / config, copy / ("hugo.toml" if config.endswith(".toml") else "_config.yml"))
+        return copy
+
+    return configured
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from syndicate.feeds.links import entry_iri, folder_url, web_url
         (" https://a.example/a b ", "https://a.example/a%20b"),
         ("https://a.example/é/%C3%A9/100%", "https://a.example/%C3%A9/%C3%A9/100%25"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://straße.example:80/", "https://xn--strae-oqa.example:80/"),
         ("https://a.example:8080/<x>", "https://a.example:8080/%3Cx%3E"),
         ("//a.example/", ""),
         ("/path", ""),

@@ -12,6 +12,7 @@ from syndicate.mail.links import link, web_link
         (" HTTPS://example.org/a b ", "https://example.org/a%20b"),
         ("https://example.org/größe", "https://example.org/gr%C3%B6%C3%9Fe"),
         ("https://zürich.example/", "https://xn--zrich-kva.example/"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
         ("https://zürich.example:8443/", "https://xn--zrich-kva.example:8443/"),
         ("https://example.org/<x>", "https://example.org/%3Cx%3E"),
         ("http://example.org", "http://example.org"),

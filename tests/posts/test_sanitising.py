@@ -45,6 +45,13 @@ def test_nothing_that_runs_frames_or_submits_gets_through(html: str) -> None:
             assert name == "title" or value.startswith(("https://", "http://"))
 
 
+def test_a_host_in_any_script_is_the_one_that_browsers_go_to() -> None:
+    html = safe('<a href="https://straße.example/a">s</a><a href="//bücher.example:81">b</a>')
+
+    assert 'href="https://xn--strae-oqa.example/a"' in html
+    assert 'href="https://xn--bcher-kva.example:81"' in html
+
+
 def test_addresses_become_absolute() -> None:
     html = safe(
         '<a href="../b">b</a><a href="/c">c</a><a href="#d">d</a><a href="//e.example/f">f</a>'

@@ -110,6 +110,7 @@ def test_a_site_whose_address_can_carry_no_link_is_named(site, url):
     ("url", "published"),
     [
         ("https://bücher.example/über/", "https://xn--bcher-kva.example/%C3%BCber"),
+        ("https://straße.example:80", "https://xn--strae-oqa.example:80"),
         ("https://news.example:8443/a%20b", "https://news.example:8443/a%20b"),
         ("https://[::1]:8000", "https://[::1]:8000"),
         ("", ""),
