@@ -10,7 +10,7 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
-from syndicate.cli.shaping import as_json, in_words
+from syndicate.cli.shaping import as_json
 from syndicate.jobs.naming import given_up
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
@@ -74,7 +74,7 @@ def _what(send: Send) -> str:
         state = f" (frozen: goes out once approved, `syndicate edition approve {send.edition.id}`)"
     if send.edition and send.edition.state is EditionState.MISSED:
         state = " (missed: the machine was off; an editor decides)"
-    given = in_words(send.shaping)
+    given = send.shaping.in_words
     state += f"; edition {send.edition.id} has {given}" if send.edition and given else ""
     if not send.posts:
         return f"nothing yet, {_count(send.audience, 'reader')}{state}"

@@ -46,8 +46,10 @@ class Proof:
     text: str
     #: As it would leave, an .eml.
     message: bytes
-    #: ``None`` where nobody is owed anything yet, and the newest posts stand in.
+    #: As the plan has it; ``None`` where nothing is planned.
     send: Send | None
+    #: Whether the newest posts only stand in, since it brings none to anybody.
+    specimen: bool
     #: The largest first.
     groups: tuple[Group, ...]
     #: What ``syndicate check`` says of the message.
@@ -72,7 +74,6 @@ def proof(
     ``SyndicateError`` says what stops it.
     """
     found = next_digest(river, list_settings, edition_id=edition_id, now=now)
-    send = None if found.specimen else found.send
     wire, reader = Wire.parse(found.digest.wire), nobody(river)
     message = wire.fill(reader)
     return Proof(
@@ -82,8 +83,9 @@ def proof(
         html=wire.slots.filled_html(found.digest.html, reader),
         text=wire.slots.filled_text(found.digest.text, reader),
         message=message,
-        send=send,
-        groups=_groups(river, list_settings, send) if send else (),
+        send=found.send,
+        specimen=found.specimen,
+        groups=_groups(river, list_settings, found.send) if found.send else (),
         findings=tuple(lint(message)),
     )
 

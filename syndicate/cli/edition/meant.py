@@ -12,7 +12,6 @@ from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
-from syndicate.cli.shaping import in_words
 from syndicate.model.edition import Edition, EditionId
 from syndicate.pipeline import River
 from syndicate.reports.plan import send_of
@@ -75,4 +74,4 @@ def _standing(river: River, edition: Edition) -> str:
     with reading(river.engine) as connection:
         send = send_of(connection, find_list(river.settings, edition.list_name), edition)
     brings = "1 post" if len(send.posts) == 1 else f"{len(send.posts)} posts"
-    return f"{in_words(send.shaping) or 'nothing of an editor'}; brings {brings} as things stand"
+    return f"{send.shaping.in_words or 'nothing of an editor'}; brings {brings} as things stand"

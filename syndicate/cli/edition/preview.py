@@ -13,11 +13,11 @@ from syndicate.cli.flags import JSON, flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import complain, say, say_json
-from syndicate.cli.shaping import as_json, in_words
+from syndicate.cli.shaping import as_json
 from syndicate.cli.summary import shown
 from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
-from syndicate.reports.preview import Preview, preview
+from syndicate.reports.preview import Preview, preview, standing_in
 from syndicate.schedule.moving import existing
 from syndicate.settings.schema import ListSettings
 from syndicate.store.engine import reading
@@ -85,8 +85,8 @@ def _meant(river: River, what: str | None) -> tuple[ListSettings, EditionId | No
 
 
 def _lines(made: Preview) -> Iterator[str]:
-    note = "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
-    given = in_words(made.send.shaping) if made.send else ""
+    note = standing_in(made.send) if made.specimen else "as things stand"
+    given = made.send.shaping.in_words if made.send else ""
     yield f"“{made.subject}”, {len(made.posts)} posts ({note}{'; ' if given else ''}{given})"
     yield from (f"  {shown(path)}" for path in (made.page, made.text, made.message))
     yield linting.verdict(str(shown(made.message)), made.findings)
