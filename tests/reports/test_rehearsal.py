@@ -89,7 +89,7 @@ class Desk:
         with reading(engine) as connection:
             (dropped,) = posts.at_path(connection, drop)
         hand = shaping.Hand(who="eve", why="because", now=NOW)
-        shaping.introduce(engine, number, introduction, hand=hand)
+        shaping.give_introduction(engine, number, introduction, hand=hand)
         shaping.drop(engine, number, [dropped.id], for_good=False, hand=hand)
         engine.dispose()
 
@@ -136,7 +136,7 @@ def test_a_new_post_is_in_the_next_edition_at_once_and_its_readers_are_counted(d
     _, proof = rehearsal.proof(now=NOW)
 
     assert proof.subject == "The tide was late"
-    assert [(each.titles, each.readers) for each in proof.groups] == [(("The tide was late",), 2)]
+    assert [(each.titles, each.readers) for each in proof.variants] == [(("The tide was late",), 2)]
     assert proof.send is not None
     assert not proof.specimen
     assert (proof.send.readers, proof.send.audience) == (2, 2)
@@ -150,7 +150,7 @@ def test_a_list_that_sends_each_post_at_once_shows_the_new_one(desk, rehearsal) 
     _, proof = rehearsal.proof(now=NOW)
 
     assert proof.subject == "The tide was late"
-    assert [each.readers for each in proof.groups] == [1]
+    assert [each.readers for each in proof.variants] == [1]
 
 
 def test_a_list_that_has_not_started_shows_its_first_edition(desk, rehearsal) -> None:
@@ -163,7 +163,7 @@ def test_a_list_that_has_not_started_shows_its_first_edition(desk, rehearsal) ->
 
     _, proof = rehearsal.proof(now=NOW)
 
-    assert [(len(each.titles), each.readers) for each in proof.groups] == [(2, 1)]
+    assert [(len(each.titles), each.readers) for each in proof.variants] == [(2, 1)]
 
 
 def test_an_edit_shows_in_the_next_proof(desk, rehearsal) -> None:
@@ -197,7 +197,7 @@ def test_what_a_pass_does_meanwhile_is_seen(desk, rehearsal) -> None:
 
     _, read = rehearsal.proof(now=NOW)
 
-    assert (alone.groups, [each.readers for each in read.groups]) == ((), [1])
+    assert (alone.variants, [each.readers for each in read.variants]) == ((), [1])
 
 
 def test_what_an_editor_gives_the_edition_meanwhile_is_seen(desk, rehearsal) -> None:

@@ -30,7 +30,7 @@ CadenceOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class ShapingOrder:
     """Somebody's word about what one edition says."""
 
     river: River
@@ -44,7 +44,7 @@ def shape(  # noqa: PLR0913 - what every such command is given
     *,
     cadence: str | None,
     why: str,
-    act: Callable[[Shape], Edition],
+    act: Callable[[ShapingOrder], Edition],
     as_json: bool,
 ) -> None:
     """Let ``act`` change what an edition says, and show how it stands then."""
@@ -53,7 +53,7 @@ def shape(  # noqa: PLR0913 - what every such command is given
     with session(invocation) as river:
         edition = meant(river, what, cadence=cadence, now=now)
         hand = Hand(who=operator(), why=why, now=now)
-        edition = act(Shape(river=river, edition=edition, hand=hand))
+        edition = act(ShapingOrder(river=river, edition=edition, hand=hand))
         show_result(invocation, river, edition, as_json=as_json)
         if not (as_json or invocation.quiet):
             say(f"       {_standing(river, edition)}")

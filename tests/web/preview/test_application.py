@@ -12,7 +12,7 @@ from syndicate.errors import TemplateError
 from syndicate.model.finding import Finding, Severity
 from syndicate.model.post import PostId
 from syndicate.model.shaping import Shaping
-from syndicate.reports.proof import Group, Proof
+from syndicate.reports.proof import ExpectedVariant, Proof
 from syndicate.web.preview.application import Preview, application
 from syndicate.web.preview.proofs import Proofs
 
@@ -29,7 +29,10 @@ PROOF = Proof(
     message=b"Subject: Fog\r\n\r\nbody\r\n",
     send=None,
     specimen=True,
-    groups=(Group(titles=("Fog", "Tide"), readers=1_200), Group(titles=("Fog",), readers=3)),
+    variants=(
+        ExpectedVariant(titles=("Fog", "Tide"), readers=1_200),
+        ExpectedVariant(titles=("Fog",), readers=3),
+    ),
     findings=(
         Finding(
             rule="postal-address",
