@@ -10,10 +10,11 @@ from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
-from syndicate.cli.shaping import as_json, in_words
+from syndicate.cli.shaping import as_json
 from syndicate.jobs.naming import given_up
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.plan import Send, plan
 from syndicate.reports.waiting import waiting
 
@@ -74,17 +75,13 @@ def _what(send: Send) -> str:
         state = f" (frozen: goes out once approved, `syndicate edition approve {send.edition.id}`)"
     if send.edition and send.edition.state is EditionState.MISSED:
         state = " (missed: the machine was off; an editor decides)"
-    given = in_words(send.shaping)
+    given = send.shaping.in_words
     state += f"; edition {send.edition.id} has {given}" if send.edition and given else ""
     if not send.posts:
-        return f"nothing yet, {_count(send.audience, 'reader')}{state}"
+        return f"nothing yet, {counted(send.audience, 'reader')}{state}"
     first = send.posts[0].post.title
     more = f" and {len(send.posts) - 1} more" if len(send.posts) > 1 else ""
-    return f"“{first}”{more} to {_count(send.readers, 'reader')}{state}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"“{first}”{more} to {counted(send.readers, 'reader')}{state}"
 
 
 def _send_json(send: Send) -> dict[str, Any]:

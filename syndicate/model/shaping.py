@@ -48,6 +48,18 @@ class Shaping:
     #: Of the whole list, by whichever edition: nobody is owed them.
     barred: frozenset[PostId] = frozenset()
 
+    @property
+    def in_words(self) -> str:
+        """Say it: "introduction, own subject, 2 pinned, 1 dropped"; "" where there is nothing to say."""
+        said = {
+            "introduction": self.introduction,
+            "own subject": self.subject,
+            "own preheader": self.preheader,
+            f"{len(self.pinned)} pinned": self.pinned,
+            f"{len(self.dropped)} dropped": self.dropped,
+        }
+        return ", ".join(what for what, given in said.items() if given)
+
 
 #: What an edition says that nobody shaped.
 UNSHAPED = Shaping()

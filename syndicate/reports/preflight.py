@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from syndicate.digests.rehearsal import rehearse
+from syndicate.digests.layouts import broken_layouts
 from syndicate.dispatch.readiness import lacking
 from syndicate.errors import MessageError, SyndicateError
 from syndicate.feeds.announcing import reachable
@@ -30,7 +30,7 @@ def preflight(settings: Settings) -> list[str]:
         *(each for each in mail if not (said and each.startswith(_BASE_URL))),
         *broken_catalogues(settings.templates),
     ]
-    templates = [*broken(environment(settings.templates)), *rehearse(settings)]
+    templates = [*broken(environment(settings.templates)), *broken_layouts(settings)]
     # A template that can't be read is found again by whatever takes it.
     return list(dict.fromkeys([*found, *templates]))
 

@@ -111,6 +111,12 @@ def preview(
     )
 
 
+def standing_in(send: Send | None) -> str:
+    """Say why the newest posts stand in for an edition's own."""
+    why = "all that it would bring was dropped" if send and send.dropped else "nobody is owed anything yet"
+    return f"{why}; the newest posts stand in"
+
+
 def _send(
     river: River, list_settings: ListSettings, edition_id: EditionId | None, *, now: datetime
 ) -> Send | None:

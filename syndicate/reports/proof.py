@@ -28,7 +28,7 @@ _Owed = tuple[tuple[PostId, ...], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class ExpectedVariant:
     """The readers who are owed the same posts."""
 
     titles: tuple[str, ...]
@@ -46,10 +46,12 @@ class Proof:
     text: str
     #: As it would leave, an .eml.
     message: bytes
-    #: ``None`` where nobody is owed anything yet, and the newest posts stand in.
+    #: As the plan has it; ``None`` where nothing is planned.
     send: Send | None
+    #: Whether the newest posts only stand in, since it brings none to anybody.
+    specimen: bool
     #: The largest first.
-    groups: tuple[Group, ...]
+    variants: tuple[ExpectedVariant, ...]
     #: What ``syndicate check`` says of the message.
     findings: tuple[Finding, ...]
 
@@ -72,7 +74,6 @@ def proof(
     ``SyndicateError`` says what stops it.
     """
     found = next_digest(river, list_settings, edition_id=edition_id, now=now)
-    send = None if found.specimen else found.send
     wire, reader = Wire.parse(found.digest.wire), nobody(river)
     message = wire.fill(reader)
     return Proof(
@@ -82,8 +83,9 @@ def proof(
         html=wire.slots.filled_html(found.digest.html, reader),
         text=wire.slots.filled_text(found.digest.text, reader),
         message=message,
-        send=send,
-        groups=_groups(river, list_settings, send) if send else (),
+        send=found.send,
+        specimen=found.specimen,
+        variants=_variants(river, list_settings, found.send) if found.send else (),
         findings=tuple(lint(message)),
     )
 
@@ -97,7 +99,7 @@ def catch_up(river: River, *, now: datetime) -> None:
     materialise(river.engine, river.settings.lists, now=now)
 
 
-def _groups(river: River, list_settings: ListSettings, send: Send) -> tuple[Group, ...]:
+def _variants(river: River, list_settings: ListSettings, send: Send) -> tuple[ExpectedVariant, ...]:
     with reading(river.engine) as connection:
         edition = send.edition
         if edition is not None and edition.arrival_to is not None:
@@ -109,8 +111,10 @@ def _groups(river: River, list_settings: ListSettings, send: Send) -> tuple[Grou
         else:
             owed = _surveyed(connection, list_settings, send)
         titles = _titles(connection, owed)
-    groups = [Group(titles=tuple(titles[each] for each in ids), readers=readers) for ids, readers in owed]
-    return tuple(sorted(groups, key=lambda group: -group.readers))
+    found = [
+        ExpectedVariant(titles=tuple(titles[each] for each in ids), readers=readers) for ids, readers in owed
+    ]
+    return tuple(sorted(found, key=lambda each: -each.readers))
 
 
 def _surveyed(connection: sa.Connection, list_settings: ListSettings, send: Send) -> list[_Owed]:

@@ -40,7 +40,10 @@ class Rehearsal:
         self._stack = ExitStack()
         self._engine: sa.Engine | None = None
         self._recollection = Recollection()
-        self._stamp: object = None
+        self._opening: Opening | None = None
+        #: Of the store when it was copied, and when ``outdated`` was last asked.
+        self._copied: object = None
+        self._seen: object = None
 
     def close(self) -> None:
         """Forget."""
@@ -48,7 +51,7 @@ class Rehearsal:
 
     def proof(self, *, now: datetime) -> tuple[Opening, Proof]:
         """Give the next edition as site, settings, templates and store are now; nothing is written."""
-        opening = self._look()
+        self._opening = opening = self._look()
         river = River(
             settings=opening.settings,
             source=opening.source,
@@ -59,15 +62,22 @@ class Rehearsal:
         catch_up(river, now=now)
         return opening, proof(river, opening.list_settings, edition_id=opening.edition_id, now=now)
 
+    def outdated(self) -> bool:
+        """Say whether the store has changed since it was copied, and rests since this was last asked."""
+        if self._opening is None:
+            return False
+        before, self._seen = self._seen, _stamp(self._opening)
+        return self._seen == before != self._copied
+
     def _store(self, opening: Opening) -> sa.Engine:
         stamp = _stamp(opening)
-        if self._engine is None or stamp != self._stamp:
+        if self._engine is None or stamp != self._copied:
             self._stack.close()
             self._engine, self._recollection = None, Recollection()
+            self._copied = stamp
             self._engine = self._stack.enter_context(
                 duplicate(opening.settings, site_key=opening.site_key, folder=opening.site_place)
             )
-            self._stamp = stamp
         return self._engine
 
 
@@ -80,5 +90,6 @@ def _stamp(opening: Opening) -> object:
             status = file.stat()
         except OSError:
             continue
-        stamps.append((file.name, status.st_mtime_ns, status.st_size))
+        if status.st_size:  # who only reads leaves an empty journal for a moment
+            stamps.append((file.name, status.st_mtime_ns, status.st_size))
     return opening.site_key, str(path), stamps

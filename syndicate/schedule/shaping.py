@@ -33,7 +33,7 @@ class Hand:
     now: datetime
 
 
-def introduce(engine: sa.Engine, edition_id: EditionId, markdown: str, *, hand: Hand) -> Edition:
+def give_introduction(engine: sa.Engine, edition_id: EditionId, markdown: str, *, hand: Hand) -> Edition:
     """Let an edition begin with an introduction; "" takes it away."""
     text = markdown.replace("\r\n", "\n").strip("\ufeff\n ")
     if markdown and not text:
@@ -42,13 +42,13 @@ def introduce(engine: sa.Engine, edition_id: EditionId, markdown: str, *, hand: 
     return _say(engine, edition_id, "introduction", text, hand=hand)
 
 
-def entitle(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
+def give_subject(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
     """Give an edition a subject of its own; "" lets the list's speak again."""
     subjects.check(line, where="the subject")
     return _say(engine, edition_id, "subject", line, hand=hand)
 
 
-def preface(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
+def give_preheader(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
     """Give an edition a preheader of its own; "" lets the posts speak again."""
     if len(line) > _PREHEADER_LETTERS:
         raise EditionError(

@@ -15,6 +15,7 @@ import pytest
 from syndicate.digests.rendering import Digest
 from syndicate.mail.inlining import INLINERS, Inliner, inliner
 from syndicate.model.post import TrackedPost
+from syndicate.model.shaping import Shaping
 from syndicate.settings.schema import ThemeSettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -132,9 +133,9 @@ def posts(make_post) -> list[TrackedPost]:
 
 @pytest.fixture(params=["digest", "post", "arabic post"])
 def edition(request: pytest.FixtureRequest, themed, posts) -> Digest:
-    """Give an edition in each layout of the theme."""
+    """Give an edition in each layout of the theme, with an introduction."""
     chosen = {"digest": posts, "post": posts[:1], "arabic post": posts[2:3]}
-    return themed(*chosen[request.param])
+    return themed(*chosen[request.param], shaping=Shaping(introduction=BLOCKS))
 
 
 @pytest.fixture
@@ -192,7 +193,8 @@ def test_dark_mode_and_small_screens_survive_inlining(browser, page, inline, wid
 @pytest.mark.parametrize("width", [320, 375, 600, 640, 1200])
 def test_nothing_overflows_and_only_pictures_are_fetched(browser, themed, make_post, width: int) -> None:
     posts = [make_post(1, html=WIDE, title="Long" * 40), make_post(2, html=WIDE)]
-    for edition in (themed(*posts), themed(*posts[:1])):
+    wide = Shaping(introduction=WIDE)
+    for edition in (themed(*posts, shaping=wide), themed(*posts[:1], shaping=wide)):
         tab = Tab(browser, edition.html, width=width, scheme="light")
 
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -10,6 +10,7 @@ from syndicate.errors import EditionError
 from syndicate.mail.linting import lint
 from syndicate.mail.wire import Wire
 from syndicate.model.shaping import Shaping
+from syndicate.settings.schema import ListSettings
 
 WORDS = """# Dear readers
 
@@ -38,7 +39,41 @@ def test_no_line_of_it_in_the_text_part_is_longer_than_a_mail_may_have(digest, m
 
 
 def test_an_edition_without_one_has_no_room_for_it(digest, make_post):
-    assert 'class="pad introduction' not in digest(make_post(1)).html
+    with_one = digest(make_post(1), shaping=Shaping(introduction=WORDS))
+
+    assert 'class="introduction' in with_one.html
+    assert 'class="introduction' not in digest(make_post(1)).html
+
+
+@pytest.mark.parametrize("theme", ["paper", "signal"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_line_of_its_own_parts_it_from_the_first_post(digest, make_post, theme, count):
+    posts = [make_post(number) for number in range(1, count + 1)]
+    list_settings = ListSettings(name="gazette", title="Gazette", theme=theme)
+
+    edition = digest(*posts, list_settings=list_settings, shaping=Shaping(introduction=WORDS))
+
+    assert (
+        'class="rule"' not in edition.html.partition('class="introduction')[2].partition("Ferry report 1")[0]
+    )
+
+
+def test_a_video_in_it_is_a_link_in_both_parts(digest, make_post):
+    frame = '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'
+
+    edition = digest(make_post(1), shaping=Shaping(introduction=f"Listen:\n\n{frame}"))
+
+    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in edition.html
+    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in edition.text
+    assert "<iframe" not in edition.html
+
+
+def test_in_chinese_it_has_open_lines(digest, make_post, site):
+    edition = digest(
+        make_post(1), site=replace(site, language="zh-Hant"), shaping=Shaping(introduction="\u6f6e\u6c50")
+    )
+
+    assert re.search(r'class="introduction from-left dense"[^>]*line-height: ?32px', edition.html)
 
 
 @pytest.mark.parametrize("count", [1, 2])

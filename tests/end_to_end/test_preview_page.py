@@ -116,6 +116,19 @@ def test_the_page_follows_a_post_a_template_and_the_configuration(published, ser
     assert tab.amiss == []
 
 
+def test_the_page_follows_what_an_editor_gives_the_edition(published, server, browser) -> None:
+    tab = Tab(browser, server.address)
+    tab.shows("The tide was late", within=".subject")
+
+    published.run("edition", "intro", "gazette", "--text", "Dear *readers*")
+    published.run("edition", "subject", "gazette", "Late again")
+    tab.shows("Late again", within=".subject")
+    tab.shows("Introduction, own subject", within="aside")
+    tab.mail(600).get_by_text("readers", exact=True).first.wait_for()
+
+    assert tab.amiss == []
+
+
 def test_what_is_broken_is_one_line_until_it_is_mended(published, server, browser) -> None:
     tab = Tab(browser, server.address)
     footer = published.folder / "templates" / "email" / "partials" / "footer.html"

@@ -17,8 +17,12 @@ from syndicate.model.cadence import Cadence, Every
 from syndicate.pipeline import River, run_pass
 from syndicate.posts.sources import open_source
 from syndicate.reports.rehearsal import Opening, Rehearsal
+from syndicate.schedule import shaping
+from syndicate.schedule.coming import next_edition
 from syndicate.settings.completion import complete
 from syndicate.settings.schema import ListSettings, MailSettings, Settings, SiteSettings
+from syndicate.store import posts
+from syndicate.store.engine import reading
 from syndicate.store.opening import open_store
 
 EXAMPLE = Path(__file__).parents[2] / "example"
@@ -73,6 +77,22 @@ class Desk:
             add(engine, address, list_settings=opening.list_settings, consent="asked", who="eve", now=NOW)
         engine.dispose()
 
+    def change_posts(self, **changes: object) -> None:
+        """Change the settings of posts."""
+        self.settings = replace(self.settings, posts=replace(self.settings.posts, **changes))
+
+    def shape(self, introduction: str, *, drop: str) -> None:
+        """Give the list's next edition an introduction, and leave a post out of it."""
+        opening = self.look()
+        engine = open_store(opening.settings, site_key=opening.site_key, folder=opening.site_place)
+        number = next_edition(engine, opening.list_settings, now=NOW).id
+        with reading(engine) as connection:
+            (dropped,) = posts.at_path(connection, drop)
+        hand = shaping.Hand(who="eve", why="because", now=NOW)
+        shaping.give_introduction(engine, number, introduction, hand=hand)
+        shaping.drop(engine, number, [dropped.id], for_good=False, hand=hand)
+        engine.dispose()
+
     def write(self, name: str, text: str) -> None:
         (self.root / name).write_text(text, encoding="utf-8")
 
@@ -104,7 +124,7 @@ NEW = "---\ntitle: {title}\n---\n\nIt came at nine.\n"
 def test_a_site_that_no_pass_has_seen_shows_its_newest_posts_and_gets_no_store(desk, rehearsal) -> None:
     _, proof = rehearsal.proof(now=NOW)
 
-    assert proof.send is None
+    assert proof.specimen
     assert "lighthouse" in proof.subject
     assert not desk.settings.outbox.exists()
 
@@ -116,8 +136,9 @@ def test_a_new_post_is_in_the_next_edition_at_once_and_its_readers_are_counted(d
     _, proof = rehearsal.proof(now=NOW)
 
     assert proof.subject == "The tide was late"
-    assert [(each.titles, each.readers) for each in proof.groups] == [(("The tide was late",), 2)]
+    assert [(each.titles, each.readers) for each in proof.variants] == [(("The tide was late",), 2)]
     assert proof.send is not None
+    assert not proof.specimen
     assert (proof.send.readers, proof.send.audience) == (2, 2)
 
 
@@ -129,7 +150,7 @@ def test_a_list_that_sends_each_post_at_once_shows_the_new_one(desk, rehearsal) 
     _, proof = rehearsal.proof(now=NOW)
 
     assert proof.subject == "The tide was late"
-    assert [each.readers for each in proof.groups] == [1]
+    assert [each.readers for each in proof.variants] == [1]
 
 
 def test_a_list_that_has_not_started_shows_its_first_edition(desk, rehearsal) -> None:
@@ -142,7 +163,7 @@ def test_a_list_that_has_not_started_shows_its_first_edition(desk, rehearsal) ->
 
     _, proof = rehearsal.proof(now=NOW)
 
-    assert [(len(each.titles), each.readers) for each in proof.groups] == [(2, 1)]
+    assert [(len(each.titles), each.readers) for each in proof.variants] == [(2, 1)]
 
 
 def test_an_edit_shows_in_the_next_proof(desk, rehearsal) -> None:
@@ -176,7 +197,38 @@ def test_what_a_pass_does_meanwhile_is_seen(desk, rehearsal) -> None:
 
     _, read = rehearsal.proof(now=NOW)
 
-    assert (alone.groups, [each.readers for each in read.groups]) == ((), [1])
+    assert (alone.variants, [each.readers for each in read.variants]) == ((), [1])
+
+
+def test_what_an_editor_gives_the_edition_meanwhile_is_seen(desk, rehearsal) -> None:
+    desk.work("ada")
+    desk.write("_posts/2026-11-24-late.md", NEW.format(title="The tide was late"))
+    desk.write("_posts/2026-11-24-low.md", NEW.format(title="The tide was low"))
+    desk.change_posts(settle=timedelta())
+    desk.work()
+    _, before = rehearsal.proof(now=NOW)
+    desk.shape("Dear *readers*", drop="_posts/2026-11-24-late.md")
+
+    _, after = rehearsal.proof(now=NOW)
+
+    assert (len(before.send.posts), before.send.shaping.in_words) == (2, "")
+    assert (after.subject, after.send.shaping.in_words) == ("The tide was low", "introduction, 1 dropped")
+    assert "Dear <em" in after.html
+    assert [each.post.title for each in after.send.dropped] == ["The tide was late"]
+
+
+def test_a_store_that_has_changed_and_rests_is_to_be_copied_again(desk, rehearsal) -> None:
+    desk.work()
+    asked = [rehearsal.outdated()]  # before the first proof there is nothing to follow
+    rehearsal.proof(now=NOW)
+    asked += [rehearsal.outdated(), rehearsal.outdated()]
+    desk.work("ada")
+
+    asked += [rehearsal.outdated(), rehearsal.outdated()]
+    rehearsal.proof(now=NOW)
+    asked += [rehearsal.outdated(), rehearsal.outdated()]
+
+    assert asked == [False, False, False, False, True, False, False]
 
 
 def test_a_broken_template_is_one_line_and_the_next_proof_is_whole_again(desk, rehearsal) -> None:

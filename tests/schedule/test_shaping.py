@@ -40,11 +40,11 @@ def ids(*posts):
 
 
 def test_words_are_kept_with_the_edition_until_they_are_taken_away(river, edition, hand):
-    shaping.introduce(river.engine, edition.id, "\ufeffDear *readers*\r\n", hand=hand)
-    shaping.entitle(river.engine, edition.id, "Gazette {number}", hand=hand)
-    shaping.preface(river.engine, edition.id, "And more", hand=hand)
+    shaping.give_introduction(river.engine, edition.id, "\ufeffDear *readers*\r\n", hand=hand)
+    shaping.give_subject(river.engine, edition.id, "Gazette {number}", hand=hand)
+    shaping.give_preheader(river.engine, edition.id, "And more", hand=hand)
     words = given(river, edition)
-    shaping.introduce(river.engine, edition.id, "", hand=hand)
+    shaping.give_introduction(river.engine, edition.id, "", hand=hand)
 
     assert (words.introduction, words.subject, words.preheader) == (
         "Dear *readers*",
@@ -57,7 +57,7 @@ def test_words_are_kept_with_the_edition_until_they_are_taken_away(river, editio
 
 def test_each_change_is_logged_with_a_name_and_a_reason_and_makes_another_revision(river, edition, hand):
     (post,) = river.arrive("one")
-    shaping.introduce(river.engine, edition.id, "Dear readers", hand=hand)
+    shaping.give_introduction(river.engine, edition.id, "Dear readers", hand=hand)
     shaping.pin(river.engine, edition.id, ids(post), hand=hand)
     shaping.drop(river.engine, edition.id, ids(post), for_good=False, hand=hand)
     changed = shaping.undo(river.engine, edition.id, ids(post), kinds=[Kind.DROPPED], hand=hand)
@@ -99,20 +99,20 @@ def test_what_was_not_done_cannot_be_undone(river, edition, hand):
 
 def test_an_unknown_word_in_braces_is_refused_at_once(river, edition, hand):
     with pytest.raises(SettingsError, match=r"the subject: \{nr\} is not known; use \{title\}"):
-        shaping.entitle(river.engine, edition.id, "No. {nr}", hand=hand)
+        shaping.give_subject(river.engine, edition.id, "No. {nr}", hand=hand)
 
 
 @pytest.mark.parametrize("text", ["word " * 20_000, "* a\n" * 3_000, "#\n" * 39_000])
 def test_an_introduction_that_leaves_no_room_is_refused(river, edition, hand, text):
     with pytest.raises(EditionError, match="shorten it, or make a post of it"):
-        shaping.introduce(river.engine, edition.id, text, hand=hand)
+        shaping.give_introduction(river.engine, edition.id, text, hand=hand)
 
     assert given(river, edition).introduction == ""
 
 
 def test_a_preheader_longer_than_an_inbox_shows_is_refused(river, edition, hand):
     with pytest.raises(EditionError, match="141 letters"):
-        shaping.preface(river.engine, edition.id, "x" * 141, hand=hand)
+        shaping.give_preheader(river.engine, edition.id, "x" * 141, hand=hand)
 
 
 def test_what_a_frozen_edition_says_is_fixed(river, edition, hand):
@@ -129,7 +129,9 @@ def test_what_a_frozen_edition_says_is_fixed(river, edition, hand):
 
 def test_a_reason_has_to_be_given(river, edition, hand):
     with pytest.raises(EditionError, match="--why"):
-        shaping.introduce(river.engine, edition.id, "x", hand=shaping.Hand(who="eve", why=" ", now=river.now))
+        shaping.give_introduction(
+            river.engine, edition.id, "x", hand=shaping.Hand(who="eve", why=" ", now=river.now)
+        )
 
 
 def test_what_is_dropped_for_good_is_brought_back_from_any_edition_of_the_list(river, edition, hand):

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from syndicate.audience.selection import carries
-from syndicate.cli.edition.meant import Shape
+from syndicate.cli.edition.meant import ShapingOrder
 from syndicate.cli.lists import find_list
 from syndicate.cli.which_post import which_post
 from syndicate.errors import EditionError
@@ -21,13 +21,13 @@ PostsArgument = Annotated[
 _TO_COME = (PostState.SETTLING, PostState.HELD)
 
 
-def chosen(order: Shape, said: Sequence[str]) -> list[PostId]:
+def chosen(order: ShapingOrder, said: Sequence[str]) -> list[PostId]:
     """Give the posts that are named, each once; ``EditionError`` where a name fits none, or several."""
     found = [which_post(order.river, each) for each in said]
     return [*dict.fromkeys(each.id for each in found)]
 
 
-def brought(order: Shape, said: Sequence[str]) -> list[PostId]:
+def brought(order: ShapingOrder, said: Sequence[str]) -> list[PostId]:
     """Give the same; ``EditionError`` for one that the edition wouldn't bring to anybody."""
     found = [which_post(order.river, each) for each in said]
     settings = find_list(order.river.settings, order.edition.list_name)
@@ -41,7 +41,7 @@ def brought(order: Shape, said: Sequence[str]) -> list[PostId]:
     return [*dict.fromkeys(each.id for each in found)]
 
 
-def _not_in_it(order: Shape, tracked: TrackedPost) -> str:
+def _not_in_it(order: ShapingOrder, tracked: TrackedPost) -> str:
     return (
         f"edition {order.edition.id}: it brings {tracked.post.path} to nobody; "
         f"`syndicate why {tracked.post.path}` says why"

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.edition.chosen import PostsArgument, brought, chosen
-from syndicate.cli.edition.meant import CadenceOption, Shape, WhatArgument, shape
+from syndicate.cli.edition.meant import CadenceOption, ShapingOrder, WhatArgument, shape
 from syndicate.cli.edition.options import WhyOption
 from syndicate.cli.flags import JSON, flag
 from syndicate.model.edition import Edition
@@ -32,7 +32,7 @@ def command(  # noqa: PLR0913 - the options of a command
     together without them for good.
     """
 
-    def act(order: Shape) -> Edition:
+    def act(order: ShapingOrder) -> Edition:
         engine, number = order.river.engine, order.edition.id
         if undone:
             kinds = [Kind.DROPPED, Kind.BARRED]

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.edition.meant import CadenceOption, Shape, WhatArgument, shape
+from syndicate.cli.edition.meant import CadenceOption, ShapingOrder, WhatArgument, shape
 from syndicate.cli.edition.options import why_option
 from syndicate.cli.flags import JSON, flag
 from syndicate.errors import EditionError
 from syndicate.model.edition import Edition
-from syndicate.schedule.shaping import introduce
+from syndicate.schedule.shaping import give_introduction
 
 #: Nobody's introduction is as long; what is longer isn't even read.
 _MOST_BYTES = 1_000_000
@@ -41,8 +41,8 @@ def command(  # noqa: PLR0913 - the options of a command
     if not clear and not markdown.strip():
         raise EditionError("the introduction: it is empty; --clear takes away what is there")
 
-    def act(order: Shape) -> Edition:
-        return introduce(order.river.engine, order.edition.id, markdown, hand=order.hand)
+    def act(order: ShapingOrder) -> Edition:
+        return give_introduction(order.river.engine, order.edition.id, markdown, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)
 

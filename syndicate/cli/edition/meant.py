@@ -12,9 +12,9 @@ from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
-from syndicate.cli.shaping import in_words
 from syndicate.model.edition import Edition, EditionId
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.plan import send_of
 from syndicate.schedule.coming import next_edition
 from syndicate.schedule.moving import existing
@@ -31,7 +31,7 @@ CadenceOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class ShapingOrder:
     """Somebody's word about what one edition says."""
 
     river: River
@@ -45,7 +45,7 @@ def shape(  # noqa: PLR0913 - what every such command is given
     *,
     cadence: str | None,
     why: str,
-    act: Callable[[Shape], Edition],
+    act: Callable[[ShapingOrder], Edition],
     as_json: bool,
 ) -> None:
     """Let ``act`` change what an edition says, and show how it stands then."""
@@ -54,7 +54,7 @@ def shape(  # noqa: PLR0913 - what every such command is given
     with session(invocation) as river:
         edition = meant(river, what, cadence=cadence, now=now)
         hand = Hand(who=operator(), why=why, now=now)
-        edition = act(Shape(river=river, edition=edition, hand=hand))
+        edition = act(ShapingOrder(river=river, edition=edition, hand=hand))
         show_result(invocation, river, edition, as_json=as_json)
         if not (as_json or invocation.quiet):
             say(f"       {_standing(river, edition)}")
@@ -74,5 +74,5 @@ def _standing(river: River, edition: Edition) -> str:
     """Say what it has by now: "introduction, 1 pinned; brings 7 posts as things stand"."""
     with reading(river.engine) as connection:
         send = send_of(connection, find_list(river.settings, edition.list_name), edition)
-    brings = "1 post" if len(send.posts) == 1 else f"{len(send.posts)} posts"
-    return f"{in_words(send.shaping) or 'nothing of an editor'}; brings {brings} as things stand"
+    brings = counted(len(send.posts), "post")
+    return f"{send.shaping.in_words or 'nothing of an editor'}; brings {brings} as things stand"

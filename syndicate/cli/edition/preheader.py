@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.edition.meant import CadenceOption, Shape, WhatArgument, shape
+from syndicate.cli.edition.meant import CadenceOption, ShapingOrder, WhatArgument, shape
 from syndicate.cli.edition.options import why_option
 from syndicate.cli.flags import JSON, flag
 from syndicate.model.edition import Edition
-from syndicate.schedule.shaping import preface
+from syndicate.schedule.shaping import give_preheader
 
 
 def command(  # noqa: PLR0913 - the options of a command
@@ -29,7 +29,7 @@ def command(  # noqa: PLR0913 - the options of a command
     if bool(said) == clear:
         raise typer.BadParameter("say the line, or --clear")
 
-    def act(order: Shape) -> Edition:
-        return preface(order.river.engine, order.edition.id, said, hand=order.hand)
+    def act(order: ShapingOrder) -> Edition:
+        return give_preheader(order.river.engine, order.edition.id, said, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)

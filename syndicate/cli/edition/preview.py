@@ -13,11 +13,12 @@ from syndicate.cli.flags import JSON, flag
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import complain, say, say_json
-from syndicate.cli.shaping import as_json, in_words
+from syndicate.cli.shaping import as_json
 from syndicate.cli.summary import shown
 from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
-from syndicate.reports.preview import Preview, preview
+from syndicate.reports.counting import counted
+from syndicate.reports.preview import Preview, preview, standing_in
 from syndicate.schedule.moving import existing
 from syndicate.settings.schema import ListSettings
 from syndicate.store.engine import reading
@@ -46,6 +47,10 @@ def command(  # noqa: PLR0913 - what the command line offers
     whenever a post, a template or the configuration changes; there an edit counts without having settled.
     """
     invocation: Invocation = context.obj
+    if what and list_name:
+        raise typer.BadParameter("say the edition's number, or a list's name; not both")
+    if serve and json_output:
+        raise typer.BadParameter("--serve shows a page, and --json is for scripts; say one of them")
     if serve:
         chosen, edition_id = _asked(invocation, what or list_name)
         proofread(invocation, list_name=chosen, edition_id=edition_id, port=port, open_page=open_page)
@@ -85,9 +90,9 @@ def _meant(river: River, what: str | None) -> tuple[ListSettings, EditionId | No
 
 
 def _lines(made: Preview) -> Iterator[str]:
-    note = "nobody is owed anything yet; the newest posts stand in" if made.specimen else "as things stand"
-    given = in_words(made.send.shaping) if made.send else ""
-    yield f"“{made.subject}”, {len(made.posts)} posts ({note}{'; ' if given else ''}{given})"
+    note = standing_in(made.send) if made.specimen else "as things stand"
+    given = made.send.shaping.in_words if made.send else ""
+    yield f"“{made.subject}”, {counted(len(made.posts), 'post')} ({note}{'; ' if given else ''}{given})"
     yield from (f"  {shown(path)}" for path in (made.page, made.text, made.message))
     yield linting.verdict(str(shown(made.message)), made.findings)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from syndicate.model.finding import Finding
-from syndicate.reports.plan import Send
+from syndicate.reports.counting import counted
+from syndicate.reports.preview import standing_in
 from syndicate.reports.proof import Proof
 from syndicate.web.preview.emulating import Scheme
 
@@ -58,17 +59,13 @@ def size_of(proof: Proof) -> Size:
     return Size(bytes=proof.size_bytes, limit=proof.limit_bytes)
 
 
-def due(send: Send | None) -> str:
-    """Say when it goes out and to whom."""
-    if send is None:
-        return "Nobody is owed anything yet; the newest posts stand in."
+def due(proof: Proof) -> str:
+    """Say when it goes out and to whom, or for whom its posts stand in."""
+    send = proof.send
+    if send is None or proof.specimen:
+        return f"{standing_in(send).capitalize()}."
     day = f"{send.wall:%A}, {send.wall.day} {send.wall:%B %Y}, {send.wall:%H:%M} ({send.zone})"
     return f"{day}, to {counted(send.readers, 'reader')} of {send.audience:,}"
-
-
-def counted(number: int, what: str) -> str:
-    """Give a number with what it counts."""
-    return f"{number:,} {what}{'s'[: number != 1]}"
 
 
 def headers(message: bytes) -> str:

@@ -12,6 +12,9 @@ from syndicate.posts.watching import changes
 from syndicate.reports.proof import Proof
 from syndicate.reports.rehearsal import Opening, Rehearsal
 
+#: Between two looks at the store (seconds).
+_LOOK = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -48,14 +51,23 @@ class Proofs:
 
     def renew(self) -> None:
         """Make one; what goes wrong is shown beside the last that went well."""
+        self.shown = self._made()
+
+    def follow(self) -> None:
+        """Make one where the store has changed; one that is as before isn't shown anew."""
+        if self._rehearsal.outdated():
+            made = self._made()
+            if (made.proof, made.problems) != (self.shown.proof, self.shown.problems):
+                self.shown = made
+
+    def _made(self) -> Shown:
         now = datetime.now(UTC)
         try:
             opening, proof = self._rehearsal.proof(now=now)
         except Exception as error:  # noqa: BLE001 - the edge: a template, a post, the configuration, a fault
             problems = tuple(self._explain(error))
-            self.shown = replace(self.shown, version=self._version(), at=now, problems=problems)
-        else:
-            self.shown = Shown(version=self._version(), at=now, opening=opening, proof=proof)
+            return replace(self.shown, version=self._version(), at=now, problems=problems)
+        return Shown(version=self._version(), at=now, opening=opening, proof=proof)
 
     def _version(self) -> str:
         self._number += 1
@@ -82,9 +94,12 @@ def renewing(proofs: Proofs, watched: Watched) -> Iterator[None]:
 
 
 def _renew(proofs: Proofs, wanted: threading.Event, stopping: threading.Event) -> None:
-    while wanted.wait() and not stopping.is_set():
-        wanted.clear()
-        proofs.renew()
+    while not stopping.is_set():
+        if not wanted.wait(_LOOK):
+            proofs.follow()
+        elif not stopping.is_set():
+            wanted.clear()
+            proofs.renew()
 
 
 def _ask(root: Path, watched: Watched, wanted: threading.Event, stopping: threading.Event) -> None:

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 
 from syndicate.errors import TemplateError
 from syndicate.model.finding import Finding, Severity
-from syndicate.reports.proof import Group, Proof
+from syndicate.model.post import PostId
+from syndicate.model.shaping import Shaping
+from syndicate.reports.proof import ExpectedVariant, Proof
 from syndicate.web.preview.application import Preview, application
 from syndicate.web.preview.proofs import Proofs
 
@@ -26,7 +28,11 @@ PROOF = Proof(
     text="Fog in the text",
     message=b"Subject: Fog\r\n\r\nbody\r\n",
     send=None,
-    groups=(Group(titles=("Fog", "Tide"), readers=1_200), Group(titles=("Fog",), readers=3)),
+    specimen=True,
+    variants=(
+        ExpectedVariant(titles=("Fog", "Tide"), readers=1_200),
+        ExpectedVariant(titles=("Fog",), readers=3),
+    ),
     findings=(
         Finding(
             rule="postal-address",
@@ -47,6 +53,7 @@ class Rehearsed:
 
     def __init__(self, root: Path) -> None:
         self.outcome: Proof | Exception = PROOF
+        self.changed = False
         site = SimpleNamespace(root=root, url="https://gazette.example")
         self.opening = SimpleNamespace(source=SimpleNamespace(site=site))
 
@@ -56,6 +63,10 @@ class Rehearsed:
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.opening, self.outcome
+
+    def outdated(self) -> bool:
+        """Say what it was told to say."""
+        return self.changed
 
 
 @pytest.fixture
@@ -157,6 +168,39 @@ def test_it_recovers_when_it_is_mended(client, proofs: Proofs, rehearsed: Rehear
 
     assert "Mended" in page
     assert "broken" not in page
+
+
+def test_a_change_of_the_store_is_followed(client, proofs: Proofs, rehearsed: Rehearsed) -> None:
+    rehearsed.outcome = replace(PROOF, subject="Shaped")
+    proofs.follow()
+    unasked = client.get("/").text
+    rehearsed.changed = True
+    proofs.follow()
+
+    assert "Shaped" not in unasked
+    assert "Shaped" in client.get("/").text
+
+
+def test_a_change_of_the_store_that_changes_no_edition_disturbs_nobody(client, proofs, rehearsed) -> None:
+    before = proofs.shown.version
+    rehearsed.changed = True
+    proofs.follow()
+
+    assert proofs.shown.version == before
+
+
+def test_what_an_editor_gave_it_is_said(client, proofs: Proofs, rehearsed: Rehearsed) -> None:
+    shaping = Shaping(introduction="Dear readers", dropped=frozenset({PostId(1)}))
+    dropped = SimpleNamespace(post=SimpleNamespace(title="Fog <again>", path="fog.md"))
+    send = SimpleNamespace(shaping=shaping, dropped=(dropped,))
+    rehearsed.outcome = replace(PROOF, send=send)
+    proofs.renew()
+
+    page = client.get("/").text
+
+    assert "All that it would bring was dropped; the newest posts stand in." in page
+    assert "<p>Introduction, 1 dropped</p>" in page
+    assert "Left out: <bdi>Fog &lt;again&gt;</bdi>" in page
 
 
 def test_before_the_first_edition_the_page_says_so(rehearsed: Rehearsed, tmp_path: Path) -> None:

@@ -18,24 +18,26 @@ from syndicate.model.post import (
     PostState,
     TrackedPost,
 )
+from syndicate.model.shaping import UNSHAPED, Shaping
 from syndicate.model.site import Site
 from syndicate.settings.schema import ListSettings, Settings
 
 _AT = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
-_HOME = "https://rehearsal.example"
+_HOME = "https://made-up.example"
 _BODY = (
-    "<h2>Heading</h2><p>Text with <em>weight</em> and a <a href='https://rehearsal.example/'>link</a>.</p>"
+    "<h2>Heading</h2><p>Text with <em>weight</em> and a <a href='https://made-up.example/'>link</a>.</p>"
     "<blockquote><p>Quoted.</p></blockquote><ul><li>Item</li></ul><pre><code>code</code></pre>"
 )
+_WORDS = "# Dear readers\n\nWords with *weight* and a [link](/link/)."
 #: Gmail passes over a whole style block that is larger.
 _KEPT_BYTES = 8_192
 
 
-def rehearse(settings: Settings) -> Iterator[str]:
+def broken_layouts(settings: Settings) -> Iterator[str]:
     """Give one line for each thing that keeps an edition from being set, for any list; nothing is written."""
-    lists = settings.lists or (ListSettings(name="rehearsal", title="Rehearsal"),)
+    lists = settings.lists or (ListSettings(name="made-up", title="Made up"),)
     themes = {each.theme or settings.theme.name: each for each in lists}
-    sender = "Rehearsal <rehearsal@rehearsal.example>"
+    sender = "Made up <news@made-up.example>"
     mail = replace(settings.mail, sender=sender, reply_to=sender, postal_address="Rope Walk 4")
     for list_settings in themes.values():
         for posts in (_rich(), _rich()[:1], _bare(), _bare()[:1]):
@@ -54,6 +56,7 @@ def _trouble(posts: list[TrackedPost], list_settings: ListSettings, settings: Se
             at=_AT,
             edition_url=f"{home}/editions/1/" if home else "",
             contents=lambda _: _BODY,
+            shaping=Shaping(introduction=_WORDS) if home else UNSHAPED,
         )
     except SyndicateError as error:
         yield str(error)
@@ -118,7 +121,7 @@ def _site(url: str) -> Site:
         kind="plain",
         root=Path(),
         url=url,
-        title="Rehearsal",
+        title="Made up",
         description="",
         language="en",
         zone="UTC",
