@@ -108,7 +108,7 @@ def _rsa(settings: DkimSettings) -> Key:
     if not isinstance(key, RSAPrivateKey):
         raise _unfit("dkim.key_file", settings.key_file, "holds no RSA key; name one that does")
     if not _SHORTEST <= key.key_size <= _LONGEST:
-        what = f"its key has {key.key_size} bits, and receivers want {_SHORTEST} to {_LONGEST}"
+        what = f"holds a key of {key.key_size} bits, and receivers want {_SHORTEST} to {_LONGEST}"
         raise _unfit("dkim.key_file", settings.key_file, f"{what}; `syndicate dkim new` makes one")
     return _of_rsa(key, settings)
 

@@ -62,7 +62,7 @@ def test_a_key_under_2048_bits_is_refused(dkim, tmp_path, size, fits):
         assert signing_keys(replace(dkim, key_file=file))[0].kind == f"RSA {size}"
     else:
         assert refusal(dkim, key_file=file) == (
-            f"dkim.key_file: {file} its key has 1024 bits, and receivers want 2048 to 4096; "
+            f"dkim.key_file: {file} holds a key of 1024 bits, and receivers want 2048 to 4096; "
             "`syndicate dkim new` makes one"
         )
 
