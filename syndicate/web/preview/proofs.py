@@ -12,6 +12,9 @@ from syndicate.posts.watching import changes
 from syndicate.reports.proof import Proof
 from syndicate.reports.rehearsal import Opening, Rehearsal
 
+#: How long a proof that is being made may take to end (seconds).
+_PATIENCE = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -77,8 +80,8 @@ def renewing(proofs: Proofs, watched: Watched) -> Iterator[None]:
     finally:
         stopping.set()
         wanted.set()
-        for thread in threads:
-            thread.join()
+        for thread in threads:  # one may be in a template that never ends; all of them end with the process
+            thread.join(_PATIENCE)
 
 
 def _renew(proofs: Proofs, wanted: threading.Event, stopping: threading.Event) -> None:
