@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from syndicate.digests.wording import seen, shortened
 from syndicate.errors import SettingsError
 
-_BRACES = re.compile(r"\{(\w*)\}")
+_BRACES = re.compile(r"\{([^{}]*)\}")
 #: Phones show some 40 letters of a subject, desktops up to 100.
 _LETTERS = 110
 #: The first post's title keeps at least so many, whatever stands around it.

@@ -17,7 +17,7 @@ from syndicate.model.message import Envelope, Message
 from syndicate.model.subscriber import Address
 from syndicate.pipeline import River
 from syndicate.reports.preview import next_digest
-from syndicate.schedule.moving import existing
+from syndicate.schedule.moving import existing, numbered
 from syndicate.settings.schema import ListSettings
 from syndicate.store import variants
 from syndicate.store.engine import reading
@@ -68,10 +68,11 @@ def try_edition(river: River, what: str, *, to: str, now: datetime) -> Trial:
 
 
 def _specimen(river: River, what: str, *, now: datetime) -> _Specimen:
-    if not what.isdecimal():
+    number = numbered(what)
+    if number is None:
         return _next(river, _list(river, what), now=now)
     with reading(river.engine) as connection:
-        edition = existing(connection, EditionId(int(what)))
+        edition = existing(connection, number)
         found = variants.of_edition(connection, edition.id)
     if found:
         widest = found[0]

@@ -13,6 +13,8 @@ from syndicate.store import editions
 #: Who moves editions when no person does.
 CLOCK = "clock"
 DISPATCH = "dispatch"
+#: In digits: PostgreSQL's integer holds them all.
+_LONGEST_NUMBER = 9
 
 
 def move(  # noqa: PLR0913 - a move is who, what, when and why
@@ -68,6 +70,21 @@ def existing(connection: sa.Connection, edition_id: EditionId) -> Edition:
             f"edition {edition_id}: there is none of that number; see `syndicate edition list`"
         )
     return edition
+
+
+def numbered(said: str) -> EditionId | None:
+    """Give the edition's number that somebody said; ``None`` for what is no number.
+
+    ``EditionError`` for one that no edition has: no store could even look for it.
+    """
+    if not (said.isascii() and said.isdecimal()):
+        return None
+    digits = said.lstrip("0") or "0"
+    if len(digits) > _LONGEST_NUMBER:
+        raise EditionError(
+            f"edition {digits[:_LONGEST_NUMBER]}…: there is none of that number; see `syndicate edition list`"
+        )
+    return EditionId(int(digits))
 
 
 def reason(why: str) -> str:

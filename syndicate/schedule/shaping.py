@@ -10,8 +10,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from syndicate.digests import introduction
 from syndicate.digests import subject as subjects
-from syndicate.digests.introduction import check_weight
 from syndicate.errors import EditionError
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.post import PostId
@@ -38,7 +38,7 @@ def give_introduction(engine: sa.Engine, edition_id: EditionId, markdown: str, *
     text = markdown.replace("\r\n", "\n").strip("\ufeff\n ")
     if markdown and not text:
         raise EditionError("the introduction: it is empty; --clear takes away what is there")
-    check_weight(text)
+    introduction.check(text)
     return _say(engine, edition_id, "introduction", text, hand=hand)
 
 

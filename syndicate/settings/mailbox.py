@@ -1,5 +1,6 @@
 """Whether a text is somebody's mailbox."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
@@ -10,6 +11,6 @@ def is_mailbox(value: str) -> bool:
         return False
     try:
         address = Address(addr_spec=parseaddr(value)[1])
-    except (ValueError, IndexError):  # what the stdlib's parser raises on odd addresses
+    except (ValueError, IndexError, MessageError):  # what the stdlib raises on odd addresses
         return False
     return bool(address.username) and "." in address.domain

@@ -11,8 +11,8 @@ from syndicate.settings.schema import Settings, ThemeSettings
 from syndicate.settings.web_address import is_web_address
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: What else stood in a stack of fonts could end the declaration it is written into.
-_FONTS = re.compile(r"[A-Za-z0-9 ,'-]*")
+#: What else stood in a font's name could end the declaration it is written into; a lone quote does, too.
+_FONT = re.compile(r"[A-Za-z0-9 -]*|'[A-Za-z0-9 -]*'")
 #: The width of the text column.
 _WIDEST_LOGO = 536
 _COLOURS = ("accent", "background", "text", "dark_accent", "dark_background", "dark_text")
@@ -59,7 +59,7 @@ def unread(text: str, ground: str) -> str:
 
 
 def _font(font: str) -> Iterator[Problem]:
-    if not _FONTS.fullmatch(font):
+    if not all(_FONT.fullmatch(name.strip(" ")) for name in font.split(",")):
         yield Problem(
             ("theme", "font"), 'letters, digits and hyphens, commas between: "Charter, Georgia, serif"'
         )

@@ -29,11 +29,12 @@ def environment(overrides: Path) -> "Environment":
     Sandboxed, since a template may come from an editor; everything is escaped, and a name that isn't there
     is an error. Render through ``rendered``, so that errors come out as ``TemplateError``.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import StrictUndefined
 
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([overrides, shipped()]),
+    from syndicate.templating.sandbox import Loader, Sandbox
+
+    return Sandbox(
+        loader=Loader([overrides, shipped()]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from syndicate.digests.budget import LIMIT_BYTES
-from syndicate.digests.introduction import check_weight, introduction_html
+from syndicate.digests.introduction import check, introduction_html
 from syndicate.errors import EditionError
 from syndicate.mail.linting import lint
 from syndicate.mail.wire import Wire
@@ -101,29 +101,49 @@ def test_it_counts_among_what_a_mail_may_weigh(digest, make_post, list_settings)
     many = replace(list_settings, max_posts=30)
     long = "The harbour was quiet and grey.\n\n" * 200
 
-    check_weight(long)
+    check(long)
     edition = digest(*posts, list_settings=many, shaping=Shaping(introduction=long))
 
     assert len(edition.html.encode()) <= LIMIT_BYTES
     assert edition.html.count("quiet and grey") == 200
 
 
-@pytest.mark.parametrize("markdown", ["word " * 20_000, "* a\n" * 5_000, "a\n\n" * 12_000, "> " * 30_000])
+@pytest.mark.parametrize(
+    "markdown", ["word " * 20_000, "* a\n" * 5_000, "a\n\n" * 12_000, "> " * 30_000, "![](/a) " * 900]
+)
 def test_what_weighs_too_much_is_refused(markdown):
     with pytest.raises(EditionError, match="it takes some"):
-        check_weight(markdown)
+        check(markdown)
 
 
 @pytest.mark.parametrize(
     "markdown",
-    ["* a\n" * 240, "a\n\n" * 250, "*a* " * 240, "> a\n\nb\n\n" * 80, "|a|b|\n|-|-|\n" + "|c|d|\n" * 80],
+    [
+        *("* a\n" * 240, "a\n\n" * 250, "*a* " * 240, "> a\n\nb\n\n" * 80),
+        "|a|b|\n|-|-|\n" + "|c|d|\n" * 80,
+        *("![](/a) " * 220, "a<hr>" * 250, "[a](/b) " * 230, "`a` " * 220),
+    ],
 )
 def test_what_is_let_through_leaves_room_for_a_post(digest, make_post, markdown):
-    check_weight(markdown)
+    check(markdown)
 
     edition = digest(make_post(1), shaping=Shaping(introduction=markdown))
 
     assert 'class="text"' in edition.html.partition("Ines Brandt")[2]
+
+
+@pytest.mark.parametrize("markdown", ["<!-- a note to myself -->", "[port]: /port/", "<b></b>", "<p> </p>"])
+def test_what_shows_nothing_is_refused(markdown):
+    with pytest.raises(EditionError, match="it shows nothing"):
+        check(markdown)
+
+
+def test_a_picture_alone_is_an_introduction(digest, make_post):
+    check("![](/a.png)")
+
+    edition = digest(make_post(1), shaping=Shaping(introduction="![](/a.png)"))
+
+    assert 'src="https://gazette.example/a.png"' in edition.html
 
 
 def test_markdown_is_read_as_in_posts():

@@ -158,3 +158,9 @@ def test_what_is_dropped_for_good_stays_so_once_an_edition_went_by_without_it(ri
 
     with pytest.raises(EditionError, match="and edition 1 went by without it; link to it in an introduction"):
         shaping.undo(river.engine, following.id, ids(one), kinds=[Kind.BARRED], hand=hand)
+
+
+@pytest.mark.parametrize("line", ["{first title}", "{title.words}", "{First_title}"])
+def test_a_word_in_braces_that_nothing_fills_in_is_refused(river, edition, hand, line):
+    with pytest.raises(SettingsError, match="is not known; use"):
+        shaping.entitle(river.engine, edition.id, line, hand=hand)

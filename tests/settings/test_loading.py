@@ -107,6 +107,7 @@ WEEKLY = 'cadences = [{ every = "weekly", on = "mon", at = "07:00" }]'
             ':3: feeds.0.languages: "pt_BR" is no tag; did you mean "pt-BR"?',
         ),
         ('[mail]\nsender = "The Gazette"', ':2: mail.sender: "The Gazette" is no mailbox'),
+        ('[mail]\nsender = "a@b.example."', ':2: mail.sender: "a@b.example." is no mailbox'),
         (f'[[lists]]\nname = "A b"\nzone = "UTC"\n{WEEKLY}', ':2: lists.0.name: "A b" is no name'),
         (
             f'[[lists]]\nname = "a"\n{WEEKLY}',

@@ -30,6 +30,8 @@ def test_a_theme_its_colours_and_its_logo_are_read(tmp_path):
         ('text = "#777777"\nbackground = "#888888"', r"2: theme\.text: #777777 on #888888 is hard"),
         ('font = "serif; color: red"', r"2: theme\.font: letters, digits and hyphens"),
         ('font = "</style>"', r"2: theme\.font: letters"),
+        ('font = "Cha\'rter, serif"', r"2: theme\.font: letters"),
+        ('font = "Charter\', serif"', r"2: theme\.font: letters"),
         ('logo = "http://x.example/a.png"', r'2: theme\.logo: "http://x\.example/a\.png" is no'),
         ('logo = "logo.png"', r"2: theme\.logo: .*https"),
         ('logo = "https://x.example/a.SVG"', r"2: theme\.logo: hardly any mail client draws SVG"),
@@ -41,6 +43,12 @@ def test_a_theme_its_colours_and_its_logo_are_read(tmp_path):
 def test_what_no_mail_could_show_is_named_with_its_line(tmp_path, line, said):
     with pytest.raises(SettingsError, match=said):
         loaded(tmp_path, f"[theme]\n{line}\n")
+
+
+def test_a_font_may_stand_in_quotes(tmp_path):
+    theme = loaded(tmp_path, "[theme]\nfont = \"'Source Serif 4', Charter, serif\"\n").theme
+
+    assert theme.font == "'Source Serif 4', Charter, serif"
 
 
 def test_a_lists_own_theme_is_checked_too(tmp_path):

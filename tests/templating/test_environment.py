@@ -46,6 +46,31 @@ def test_an_unknown_name_names_its_file_and_line(tmp_path: Path) -> None:
         rendered(environment(tmp_path), "page.html", {})
 
 
+def test_a_file_that_is_not_utf_8_is_named_also_as_a_part_of_another(tmp_path: Path) -> None:
+    template(tmp_path, "page.html", '{% include "part.html" %}')
+    (tmp_path / "part.html").write_bytes(b"one\n\xff\xfe")
+
+    with pytest.raises(TemplateError, match=r"part\.html:2: is not UTF-8; mend the template"):
+        rendered(environment(tmp_path), "page.html", {})
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["'a' * 10**10", "10**10 * 'a'", "[1, 2] * 10**9", "10 ** 1_000_000_000", "2 ** 9999 * 2 ** 9999"],
+)
+def test_an_expression_that_would_take_all_memory_names_its_file_and_line(tmp_path: Path, source) -> None:
+    template(tmp_path, "page.html", f"one\n{{{{ {source} }}}}")
+
+    with pytest.raises(TemplateError, match=r"page\.html:2: its \*+ makes something far larger than a mail"):
+        rendered(environment(tmp_path), "page.html", {})
+
+
+def test_what_an_operator_makes_stays_what_it_is(tmp_path: Path) -> None:
+    template(tmp_path, "page.html", "{{ 6 * 7 }} {{ '-' * 3 }} {{ 2 ** 10 }} {{ 1.5 * 2 }} {{ 2 ** -1 }}")
+
+    assert rendered(environment(tmp_path), "page.html", {}) == "42 --- 1024 3.0 0.5"
+
+
 def test_an_error_inside_a_partial_names_the_partial(tmp_path: Path) -> None:
     template(tmp_path, "page.html", '{% include "part.html" %}')
     template(tmp_path, "part.html", "\n{{ posts[3] }}\n")
@@ -89,5 +114,5 @@ def test_what_a_template_may_not_do_is_one_clear_line(tmp_path: Path, source: st
 def test_a_template_that_is_not_utf_8_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(TemplateError, match=r"page\.html: "):
+    with pytest.raises(TemplateError, match=r"page\.html:1: is not UTF-8"):
         rendered(environment(tmp_path), "page.html", {})

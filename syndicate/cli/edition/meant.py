@@ -12,12 +12,12 @@ from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
-from syndicate.model.edition import Edition, EditionId
+from syndicate.model.edition import Edition
 from syndicate.pipeline import River
 from syndicate.reports.counting import counted
 from syndicate.reports.plan import send_of
 from syndicate.schedule.coming import next_edition
-from syndicate.schedule.moving import existing
+from syndicate.schedule.moving import existing, numbered
 from syndicate.schedule.shaping import Hand
 from syndicate.store.engine import reading
 
@@ -62,9 +62,10 @@ def shape(  # noqa: PLR0913 - what every such command is given
 
 def meant(river: River, what: str, *, cadence: str | None, now: datetime) -> Edition:
     """Give the edition of that number, or the next one of that list, which becomes real by that."""
-    if what.isdecimal():
+    number = numbered(what)
+    if number is not None:
         with reading(river.engine) as connection:
-            edition = existing(connection, EditionId(int(what)))
+            edition = existing(connection, number)
         find_list(river.settings, edition.list_name)  # an edition of no list goes nowhere
         return edition
     return next_edition(river.engine, find_list(river.settings, what), cadence=cadence, now=now)

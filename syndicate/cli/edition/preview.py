@@ -19,7 +19,7 @@ from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
 from syndicate.reports.counting import counted
 from syndicate.reports.preview import Preview, preview, standing_in
-from syndicate.schedule.moving import existing
+from syndicate.schedule.moving import existing, numbered
 from syndicate.settings.schema import ListSettings
 from syndicate.store.engine import reading
 
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - what the command line offers
 
 def _asked(invocation: Invocation, what: str | None) -> tuple[str | None, EditionId | None]:
     """Give the names of a list and an edition; the store is asked only of an edition."""
-    if what is None or not what.isdecimal():
+    if what is None or numbered(what) is None:
         return what, None
     with session(invocation) as river:
         chosen, edition_id = _meant(river, what)
@@ -82,10 +82,11 @@ def _write(invocation: Invocation, what: str | None, *, open_page: bool, json_ou
 
 
 def _meant(river: River, what: str | None) -> tuple[ListSettings, EditionId | None]:
-    if what is None or not what.isdecimal():
+    number = None if what is None else numbered(what)
+    if number is None:
         return find_list(river.settings, what), None
     with reading(river.engine) as connection:
-        edition = existing(connection, EditionId(int(what)))
+        edition = existing(connection, number)
     return find_list(river.settings, edition.list_name), edition.id
 
 

@@ -99,6 +99,8 @@ class Preview:
         found = picture(shown.opening.source.site.root, path)
         if found is not None:
             return Response(found.content, media_type=found.media_type, headers=_HEADERS)
+        if not _site_url(shown):  # a path alone could begin like an address, "//elsewhere.example/"
+            return PlainTextResponse("The site has no such picture.\n", status_code=404, headers=_HEADERS)
         return RedirectResponse(f"{_site_url(shown)}/{path}", status_code=307, headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:

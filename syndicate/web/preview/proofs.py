@@ -14,6 +14,8 @@ from syndicate.reports.rehearsal import Opening, Rehearsal
 
 #: Between two looks at the store (seconds).
 _LOOK = 0.5
+#: How long a proof that is being made may take to end (seconds).
+_PATIENCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,8 @@ def renewing(proofs: Proofs, watched: Watched) -> Iterator[None]:
     finally:
         stopping.set()
         wanted.set()
-        for thread in threads:
-            thread.join()
+        for thread in threads:  # one may be in a template that never ends; all of them end with the process
+            thread.join(_PATIENCE)
 
 
 def _renew(proofs: Proofs, wanted: threading.Event, stopping: threading.Event) -> None:

@@ -130,6 +130,13 @@ def test_a_picture_comes_from_the_sites_folder_else_from_the_site(client: TestCl
     assert client.get("/site/b.png").headers["location"] == "https://gazette.example/b.png"
 
 
+def test_of_a_site_without_an_address_a_picture_leads_nowhere(client, rehearsed: Rehearsed) -> None:
+    rehearsed.opening.source.site.url = ""
+
+    assert client.get("/site//elsewhere.example/x", follow_redirects=False).status_code == 404
+    assert client.get("/site/a.png").content == b"picture"
+
+
 def test_text_and_message_are_shown_and_the_message_can_be_taken(client: TestClient) -> None:
     assert "Fog in the text" in client.get("/?show=text").text
     assert "Subject: Fog" in client.get("/?show=message").text
