@@ -9,7 +9,7 @@ class Endless:
     def __init__(self):
         self.begun, self.let_go = threading.Event(), threading.Event()
 
-    def proof(self, *, now):
+    def proof(self, *, now):  # noqa: D102 - as the one it stands for
         self.begun.set()
         self.let_go.wait()
         raise ValueError(now)
