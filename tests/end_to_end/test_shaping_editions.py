@@ -32,6 +32,14 @@ def coming(each_post):
     return each_post
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(["1", "--list", "gazette"], "not both"), (["--serve", "--json"], "--serve shows a page")],
+)
+def test_a_preview_passes_over_nothing_that_was_asked_for(coming, options, said):
+    assert said in " ".join(coming.run("edition", "preview", *options, code=2).stderr.split())
+
+
 def letter(newsroom):
     path = newsroom.letters()[0]
     message = BytesParser(policy=default).parsebytes(path.read_bytes())

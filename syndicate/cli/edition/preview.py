@@ -46,6 +46,10 @@ def command(  # noqa: PLR0913 - what the command line offers
     whenever a post, a template or the configuration changes; there an edit counts without having settled.
     """
     invocation: Invocation = context.obj
+    if what and list_name:
+        raise typer.BadParameter("say the edition's number, or a list's name; not both")
+    if serve and json_output:
+        raise typer.BadParameter("--serve shows a page, and --json is for scripts; say one of them")
     if serve:
         chosen, edition_id = _asked(invocation, what or list_name)
         proofread(invocation, list_name=chosen, edition_id=edition_id, port=port, open_page=open_page)
