@@ -14,6 +14,7 @@ from syndicate.cli.shaping import as_json
 from syndicate.jobs.naming import given_up
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.plan import Send, plan
 from syndicate.reports.waiting import waiting
 
@@ -77,14 +78,10 @@ def _what(send: Send) -> str:
     given = send.shaping.in_words
     state += f"; edition {send.edition.id} has {given}" if send.edition and given else ""
     if not send.posts:
-        return f"nothing yet, {_count(send.audience, 'reader')}{state}"
+        return f"nothing yet, {counted(send.audience, 'reader')}{state}"
     first = send.posts[0].post.title
     more = f" and {len(send.posts) - 1} more" if len(send.posts) > 1 else ""
-    return f"“{first}”{more} to {_count(send.readers, 'reader')}{state}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"“{first}”{more} to {counted(send.readers, 'reader')}{state}"
 
 
 def _send_json(send: Send) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
 from syndicate.model.shaping import Kind
 from syndicate.posts.explaining import Asking, Explanation, explain
+from syndicate.reports.counting import counted
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import editions, lists, posts, shapings, subscriptions, variants
@@ -113,7 +114,7 @@ def _ahead(settings: ListSettings, tracked: TrackedPost, upcoming: Sequence[Send
             if send.edition and send.edition.state is EditionState.MISSED:
                 return f"waits: edition {send.edition.id} was missed; send, schedule or skip it"
             when = f"{send.wall:%a %d %b %Y %H:%M} {send.zone}"
-            return f"goes out {when} to {send.readers} readers ({send.cadence})"
+            return f"goes out {when} to {counted(send.readers, 'reader')} ({send.cadence})"
     return None
 
 
@@ -134,8 +135,7 @@ def _owed(connection: sa.Connection, settings: ListSettings, tracked: TrackedPos
     variants_owed = survey(connection, everybody, settings, through=through, shaping=shaping).variants
     readers = sum(count for owed, count in variants_owed.items() if tracked.id in owed)
     if readers:
-        people = "1 reader" if readers == 1 else f"{readers} readers"
-        return f"owed to {people}: it goes with their next edition"
+        return f"owed to {counted(readers, 'reader')}: it goes with their next edition"
     return f"owed to nobody: {_why_nobody(connection, settings, tracked.arrival)}"
 
 

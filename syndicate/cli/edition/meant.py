@@ -14,6 +14,7 @@ from syndicate.cli.operator import operator
 from syndicate.cli.output import say
 from syndicate.model.edition import Edition, EditionId
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.plan import send_of
 from syndicate.schedule.coming import next_edition
 from syndicate.schedule.moving import existing
@@ -73,5 +74,5 @@ def _standing(river: River, edition: Edition) -> str:
     """Say what it has by now: "introduction, 1 pinned; brings 7 posts as things stand"."""
     with reading(river.engine) as connection:
         send = send_of(connection, find_list(river.settings, edition.list_name), edition)
-    brings = "1 post" if len(send.posts) == 1 else f"{len(send.posts)} posts"
+    brings = counted(len(send.posts), "post")
     return f"{send.shaping.in_words or 'nothing of an editor'}; brings {brings} as things stand"

@@ -17,6 +17,7 @@ from syndicate.cli.shaping import as_json
 from syndicate.cli.summary import shown
 from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.preview import Preview, preview, standing_in
 from syndicate.schedule.moving import existing
 from syndicate.settings.schema import ListSettings
@@ -91,7 +92,7 @@ def _meant(river: River, what: str | None) -> tuple[ListSettings, EditionId | No
 def _lines(made: Preview) -> Iterator[str]:
     note = standing_in(made.send) if made.specimen else "as things stand"
     given = made.send.shaping.in_words if made.send else ""
-    yield f"“{made.subject}”, {len(made.posts)} posts ({note}{'; ' if given else ''}{given})"
+    yield f"“{made.subject}”, {counted(len(made.posts), 'post')} ({note}{'; ' if given else ''}{given})"
     yield from (f"  {shown(path)}" for path in (made.page, made.text, made.message))
     yield linting.verdict(str(shown(made.message)), made.findings)
 

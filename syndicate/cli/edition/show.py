@@ -13,6 +13,7 @@ from syndicate.cli.lists import find_list
 from syndicate.cli.output import say, say_json
 from syndicate.model.edition import EditionId, EditionState
 from syndicate.pipeline import River
+from syndicate.reports.counting import counted
 from syndicate.reports.editions import Account, Line, Story, account, story
 from syndicate.reports.plan import Send, send_of
 from syndicate.store.engine import reading
@@ -77,10 +78,10 @@ def _account(found: Account, send: Send | None) -> Iterator[str]:
     yield lines.in_line(Line(edition=found.edition, counts=found.counts, whom=found.whom))
     yield from _shaping(found)
     if send is not None:
-        yield f"  to {send.readers} readers, as things stand:"
+        yield f"  to {counted(send.readers, 'reader')}, as things stand:"
         yield from (f"    {each.post.title}  {each.post.link}" for each in send.posts)
     for part in found.parts:
-        yield f"  to {part.readers} readers: “{part.variant.subject}”"
+        yield f"  to {counted(part.readers, 'reader')}: “{part.variant.subject}”"
         yield from (f"    {each.post.title}  {each.post.link}" for each in part.posts)
     for move in found.moves:
         states = move.new if move.new is move.old else f"{move.old} → {move.new}"

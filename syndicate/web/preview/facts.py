@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from syndicate.model.finding import Finding
+from syndicate.reports.counting import counted
 from syndicate.reports.preview import standing_in
 from syndicate.reports.proof import Proof
 from syndicate.web.preview.emulating import Scheme
@@ -65,11 +66,6 @@ def due(proof: Proof) -> str:
         return f"{standing_in(send).capitalize()}."
     day = f"{send.wall:%A}, {send.wall.day} {send.wall:%B %Y}, {send.wall:%H:%M} ({send.zone})"
     return f"{day}, to {counted(send.readers, 'reader')} of {send.audience:,}"
-
-
-def counted(number: int, what: str) -> str:
-    """Give a number with what it counts."""
-    return f"{number:,} {what}{'s'[: number != 1]}"
 
 
 def headers(message: bytes) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from syndicate.web.preview.facts import Size, View, counted, headers, source, view_of
+from syndicate.web.preview.facts import Size, View, headers, source, view_of
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,6 @@ def test_a_size_is_told_in_bytes_and_of_the_limit() -> None:
     size = Size(bytes=50_999, limit=102_000)
 
     assert (size.words, size.percent) == ("50,999 of 102,000 bytes", 49)
-
-
-def test_one_is_no_plural() -> None:
-    assert [counted(number, "reader") for number in (0, 1, 1_200)] == [
-        "0 readers",
-        "1 reader",
-        "1,200 readers",
-    ]
 
 
 def test_a_message_is_shown_in_lines_and_its_head_apart() -> None:
