@@ -2,6 +2,7 @@
 
 from syndicate.errors import EditionError
 from syndicate.posts.markdown import Dialect
+from syndicate.posts.players import linked
 from syndicate.posts.rendering import to_html
 
 _DIALECT = Dialect(autolink=True)
@@ -12,7 +13,7 @@ _STYLE_BYTES = 150
 
 def introduction_html(markdown: str, *, base: str) -> str:
     """Give the introduction as HTML that may be shown; relative addresses are seen from ``base``."""
-    return to_html(markdown, _DIALECT, base=base).html if markdown else ""
+    return linked(to_html(markdown, _DIALECT, base=base).html) if markdown else ""
 
 
 def check_weight(markdown: str) -> None:
