@@ -148,16 +148,11 @@ def compose(material: Material, shape: Shape) -> Composition:
         direction=direction(language),
         day=_day(material.at, material),
         minutes=None if None in minutes else sum(each or 0 for each in minutes),
-        introduction=_introduction(material),
+        introduction=mailable(material.introduction, below=1, images=True) if material.introduction else "",
         lead=cards[0],
         sections=tuple(_sections(cards, divided)),
         omitted=len(material.posts) - len(shown),
     )
-
-
-def _introduction(material: Material) -> str:
-    said = material.introduction
-    return mailable(linked(said), below=1, images=True) if said else ""
 
 
 def _subject(material: Material) -> str:

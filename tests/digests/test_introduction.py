@@ -58,16 +58,6 @@ def test_no_line_of_its_own_parts_it_from_the_first_post(digest, make_post, them
     )
 
 
-def test_a_video_in_it_is_a_link_in_both_parts(digest, make_post):
-    frame = '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'
-
-    edition = digest(make_post(1), shaping=Shaping(introduction=f"Listen:\n\n{frame}"))
-
-    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in edition.html
-    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in edition.text
-    assert "<iframe" not in edition.html
-
-
 def test_in_chinese_it_has_open_lines(digest, make_post, site):
     edition = digest(
         make_post(1), site=replace(site, language="zh-Hant"), shaping=Shaping(introduction="\u6f6e\u6c50")
