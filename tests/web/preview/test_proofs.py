@@ -10,6 +10,7 @@ class Endless:
         self.begun, self.let_go = threading.Event(), threading.Event()
 
     def proof(self, *, now):
+        """Begin, and don't end."""
         self.begun.set()
         self.let_go.wait()
         raise ValueError(now)
