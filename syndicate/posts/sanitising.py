@@ -26,8 +26,11 @@ _BOX = MappingProxyType({"input": MappingProxyType({"type": "checkbox", "disable
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
 #: What stands in a frame stands elsewhere on the web: a link leads there.
+#: What is quoted may hold anything; where quotes don't pair, nothing counts as quoted.
 _FRAME = re.compile(
-    r"<iframe\b([^<>]*?)(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)", re.DOTALL | re.IGNORECASE
+    r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?|[^<>]*?)"
+    r"(?:/>|>(?:(?!<iframe\b|</iframe).)*(?:</iframe\s*>)?)",
+    re.DOTALL | re.IGNORECASE,
 )
 _FRAME_ATTRIBUTE = re.compile(
     r"""(?<![\w-])([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""", re.IGNORECASE

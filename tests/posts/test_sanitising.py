@@ -120,6 +120,9 @@ def test_footnotes_keep_their_marks_and_code_its_language() -> None:
             ("https://v.example/e?x=1&amp;y=2", "v.example/e"),
         ),
         ("<iframe title='A \"film\"' src=//v.example/e>no</iframe>", ("https://v.example/e", 'A "film"')),
+        ('<iframe src="//v.example/e" title="1 < 2 >"></iframe>', ("https://v.example/e", "1 &lt; 2 &gt;")),
+        ("<iframe src=//v.example/e title='<b>'></iframe>", ("https://v.example/e", "&lt;b&gt;")),
+        ("<iframe src=//v.example/e title=it's></iframe>after", ("https://v.example/e", "it")),
         ('<IFRAME SRC="/e" /> after', ("https://x.example/e", "x.example/e")),
     ],
 )

@@ -163,4 +163,4 @@ def test_what_is_dropped_for_good_stays_so_once_an_edition_went_by_without_it(ri
 @pytest.mark.parametrize("line", ["{first title}", "{title.words}", "{First_title}"])
 def test_a_word_in_braces_that_nothing_fills_in_is_refused(river, edition, hand, line):
     with pytest.raises(SettingsError, match="is not known; use"):
-        shaping.entitle(river.engine, edition.id, line, hand=hand)
+        shaping.give_subject(river.engine, edition.id, line, hand=hand)

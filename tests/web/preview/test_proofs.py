@@ -9,7 +9,8 @@ class Endless:
     def __init__(self):
         self.begun, self.let_go = threading.Event(), threading.Event()
 
-    def proof(self, *, now):  # noqa: D102 - as the one it stands for
+    def proof(self, *, now):
+        """Begin, and don't end."""
         self.begun.set()
         self.let_go.wait()
         raise ValueError(now)
