@@ -8,6 +8,7 @@ only work there.
 import logging
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any
@@ -53,7 +54,7 @@ def by_premailer(page: str) -> str:
 
     class Offline(Premailer):  # type: ignore[misc] # the library has no types
         def _parse_css_string(self, css_body: str, validate: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002
-            return _offline_parser().parseString(css_body, validate=validate)
+            return _parsed(css_body, validate)
 
     return str(
         Offline(
@@ -67,11 +68,17 @@ def by_premailer(page: str) -> str:
     )
 
 
-def _offline_parser() -> Any:  # noqa: ANN401 - the library has no types
-    """Give a CSS parser that fetches nothing: cssutils follows ``@import`` while parsing."""
+@lru_cache(maxsize=8)
+def _parsed(css_body: str, validate: bool) -> Any:  # noqa: ANN401, FBT001 - as premailer asks it
+    """Give a style sheet from a parser that fetches nothing: cssutils follows ``@import`` while parsing.
+
+    Kept, for a theme's is the same in every variant, and parsing it is half of the work; premailer only
+    reads it.
+    """
     import cssutils
 
-    return cssutils.CSSParser(loglevel=logging.CRITICAL, fetcher=lambda _url: (None, b""))
+    parser = cssutils.CSSParser(loglevel=logging.CRITICAL, fetcher=lambda _url: (None, b""))
+    return parser.parseString(css_body, validate=validate)
 
 
 def by_css_inline(page: str) -> str:

@@ -63,6 +63,7 @@ def test_a_store_of_another_site_is_refused(published, tmp_path):
     assert published.files() == before
 
 
+@pytest.mark.system
 def test_a_broken_template_of_ones_own_is_named_with_its_line(newsroom):
     template = newsroom.folder / "templates" / "email" / "digest.html"
     template.parent.mkdir(parents=True)
@@ -75,6 +76,7 @@ def test_a_broken_template_of_ones_own_is_named_with_its_line(newsroom):
     assert newsroom.letters() == []
 
 
+@pytest.mark.system
 def test_what_a_broken_template_held_back_goes_out_when_it_is_mended(newsroom):
     template = newsroom.folder / "templates" / "email" / "digest.html"
     template.parent.mkdir(parents=True)
