@@ -52,8 +52,11 @@ endif
 serve: $(READY) ## feeds, pages and unsubscribing on http://127.0.0.1:8000/ (PORT=8080 for another)
 	@$(BIN)/syndicate serve --port $(PORT)
 
+# One more than there are cores: some tests wait, for a server's patience or a process to end.
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 test: lint types imports ## lint, types, import contracts, and every test of two minutes (all but the long ones in CI)
-	@$(BIN)/pytest -n auto -m "$(if $(SYNDICATE_TEST_EVERYTHING),not long,not long and not system)"
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "$(if $(SYNDICATE_TEST_EVERYTHING),not long,not long and not system)"
 	@echo "Left out: $(if $(SYNDICATE_TEST_EVERYTHING),,what kills processes and fills disks$(,) PostgreSQL$(,) and whole sites" \
 	  "by the command line (make test-system)$(,) )what takes minutes (make test-long), and what is named SKIPPED above," \
 	  "each with its reason."

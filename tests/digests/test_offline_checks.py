@@ -108,6 +108,7 @@ def test_an_edition_of_one_named_post_has_no_failures(failures, posts) -> None:
     assert failures(post) == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("number", range(7, 120, 12))
 def test_an_edition_of_any_post_has_no_failures(failures, posts, number: int) -> None:
     assert failures(posts[number]) == []
@@ -185,6 +186,7 @@ def content_of(source: Source, tracked: TrackedPost) -> str:
     return source.content_html(tracked.post.path)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("number", range(1, 120, 6))
 def test_our_own_linter_finds_nothing_in_an_edition_of_a_post(message, posts, number: int) -> None:
     assert [(each.rule, each.what) for each in lint(message(posts[number]))] == []

@@ -177,6 +177,7 @@ MALICE = {
 }
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", MALICE)
 def test_half_a_megabyte_of_malice_takes_a_moment(name):
     begun = time.process_time()
