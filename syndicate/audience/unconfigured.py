@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from syndicate.model.counting import counted
 from syndicate.settings.schema import ListSettings
 from syndicate.store.engine import reading
 from syndicate.store.lists import Burden, burdens
@@ -19,7 +20,7 @@ def unconfigured(engine: sa.Engine, all_lists: Sequence[ListSettings]) -> tuple[
 
 def _line(burden: Burden) -> str:
     counts = ((burden.readers, "confirmed reader"), (burden.editions, "open edition"))
-    has = " and ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+    has = " and ".join(counted(count, noun) for count, noun in counts if count)
     return (
         f'list "{burden.name}": it has {has}, and is passed over, for it is no longer configured; '
         f'put it back, or say formerly = "{burden.name}" in the list that takes its place'

@@ -12,9 +12,9 @@ from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.output import complain, say, say_json
 from syndicate.cli.shaping import as_json
 from syndicate.jobs.naming import given_up
+from syndicate.model.counting import counted
 from syndicate.model.edition import EditionState
 from syndicate.pipeline import River
-from syndicate.reports.counting import counted
 from syndicate.reports.plan import Send, plan
 from syndicate.reports.waiting import waiting
 

@@ -11,6 +11,7 @@ from syndicate.cli.flags import JSON, flag
 from syndicate.cli.invocation import Invocation, open_site
 from syndicate.cli.output import progress, say, say_json
 from syndicate.model.cadence import Every
+from syndicate.model.counting import counted
 from syndicate.model.post import TrackedPost
 from syndicate.reports.replay.history import History
 from syndicate.reports.replay.replaying import Event, Kind, Span, Tally, replay
@@ -79,7 +80,7 @@ def _lines(event: Event, zones: dict[str, str]) -> Iterator[str]:
 
 
 def _words(event: Event) -> str:
-    count = _count(len(event.posts))
+    count = counted(len(event.posts), "post")
     commit = f" ({event.commit[:10]})" if event.commit else ""
     match event.kind:
         case Kind.BASELINE:
@@ -98,11 +99,12 @@ def _words(event: Event) -> str:
 
 def _sum(tally: Tally) -> Iterator[str]:
     yield (
-        f"{tally.commits} commits: {_count(tally.baseline)} in the baseline, {tally.new} new; "
+        f"{tally.commits} commits: {counted(tally.baseline, 'post')} in the baseline, {tally.new} new; "
         f"mailed to nobody: {tally.edited} edits, {tally.moved} moves, {tally.gone} that left"
     )
     yield (
-        f"{tally.editions} editions with {_count(tally.mailed)}; {_count(tally.held)} held at the end"
+        f"{tally.editions} editions with {counted(tally.mailed, 'post')}; "
+        f"{counted(tally.held, 'post')} held at the end"
         + (" (`--release` answers each flood with a yes)" if tally.held else "")
     )
 
@@ -110,10 +112,6 @@ def _sum(tally: Tally) -> Iterator[str]:
 def _titles(shown: tuple[TrackedPost, ...]) -> str:
     titles = ", ".join(f"“{each.post.title}”" for each in shown[:_SHOWN])
     return f"{titles} and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else titles
-
-
-def _count(number: int) -> str:
-    return f"{number} post" if number == 1 else f"{number} posts"
 
 
 def _as_json(event: Event | Tally) -> dict[str, Any]:

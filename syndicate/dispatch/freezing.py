@@ -17,6 +17,7 @@ from syndicate.audience.reach import Reach, arrived_for, audience_of, set_aside,
 from syndicate.errors import EditionError
 from syndicate.mail.identity import message_id
 from syndicate.model.cadence import Every
+from syndicate.model.counting import counted
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import START, Edition, EditionId, EditionState, VariantId
 from syndicate.model.post import ArrivalNumber, EntryId, PostId, TrackedPost
@@ -165,11 +166,7 @@ def _lateness(edition: Edition, now: datetime) -> str:
 def _contents(reach: Reach) -> str:
     shown = len({each for owed in reach.variants for each in owed})
     readers, kinds = reach.variants.total(), len(reach.variants)
-    return f"{_many(shown, 'post')} for {_many(readers, 'reader')}, in {_many(kinds, 'variant')}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(shown, 'post')} for {counted(readers, 'reader')}, in {counted(kinds, 'variant')}"
 
 
 def _write_variants(

@@ -9,12 +9,12 @@ from syndicate.audience.reach import survey
 from syndicate.audience.selection import carries
 from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.each import spelt_out
+from syndicate.model.counting import counted
 from syndicate.model.delivery import DeliveryState
 from syndicate.model.edition import Edition, EditionState
 from syndicate.model.post import ArrivalNumber, PostState, TrackedPost
 from syndicate.model.shaping import Kind
 from syndicate.posts.explaining import Asking, Explanation, explain
-from syndicate.reports.counting import counted
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
 from syndicate.store import editions, lists, posts, shapings, subscriptions, variants

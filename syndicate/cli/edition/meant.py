@@ -12,9 +12,9 @@ from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
+from syndicate.model.counting import counted
 from syndicate.model.edition import Edition
 from syndicate.pipeline import River
-from syndicate.reports.counting import counted
 from syndicate.reports.plan import send_of
 from syndicate.schedule.coming import next_edition
 from syndicate.schedule.moving import existing, numbered

@@ -15,9 +15,9 @@ from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import complain, say, say_json
 from syndicate.cli.shaping import as_json
 from syndicate.cli.summary import shown
+from syndicate.model.counting import counted
 from syndicate.model.edition import EditionId
 from syndicate.pipeline import River
-from syndicate.reports.counting import counted
 from syndicate.reports.preview import Preview, preview, standing_in
 from syndicate.schedule.moving import existing, numbered
 from syndicate.settings.schema import ListSettings

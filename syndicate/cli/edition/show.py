@@ -11,9 +11,9 @@ from syndicate.cli.flags import JSON
 from syndicate.cli.invocation import Invocation, session
 from syndicate.cli.lists import find_list
 from syndicate.cli.output import say, say_json
+from syndicate.model.counting import counted
 from syndicate.model.edition import EditionId, EditionState
 from syndicate.pipeline import River
-from syndicate.reports.counting import counted
 from syndicate.reports.editions import Account, Line, Story, account, story
 from syndicate.reports.plan import Send, send_of
 from syndicate.store.engine import reading

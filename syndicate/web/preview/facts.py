@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from syndicate.model.counting import counted
 from syndicate.model.finding import Finding
-from syndicate.reports.counting import counted
 from syndicate.reports.preview import standing_in
 from syndicate.reports.proof import Proof
 from syndicate.web.preview.emulating import Scheme

@@ -3,4 +3,4 @@
 
 def counted(number: int, what: str) -> str:
     """Give a number with what it counts: "1 reader", "1,200 readers"."""
-    return f"{number:,} {what}{'s'[: number != 1]}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

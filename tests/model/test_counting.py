@@ -1,4 +1,4 @@
-from syndicate.reports.counting import counted
+from syndicate.model.counting import counted
 
 
 def test_one_is_no_plural() -> None:
