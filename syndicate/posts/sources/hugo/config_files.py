@@ -32,11 +32,6 @@ def main_file(root: Path) -> str | None:
     return next((name for name in names if (root / name).is_file()), None)
 
 
-def has_folder(root: Path) -> bool:
-    """Say whether the configuration is (also) a folder of files."""
-    return any((root / folder).is_dir() for folder in _FOLDERS)
-
-
 def read_files(root: Path) -> tuple[dict[str, Any], bytes]:
     """Give the whole configuration, keys in lower case, and the bytes it was made from."""
     merged: dict[str, Any] = {}
