@@ -44,7 +44,8 @@ def command(  # noqa: PLR0913 - what the command line offers
     It is the real message, to nobody, and is held to the rules of `syndicate check`: what isn't as it should
     be is named, and hinders nothing. Where nobody is owed anything yet, the newest posts stand in. With
     --serve nothing is written: a page on this machine shows it wide and narrow, light and dark, and anew
-    whenever a post, a template or the configuration changes; there an edit counts without having settled.
+    whenever a post, a template, the configuration or what an editor gave it changes; there an edit counts
+    without having settled.
     """
     invocation: Invocation = context.obj
     if what and list_name:
