@@ -1,7 +1,7 @@
 """When a client already has what it asks for (RFC 9110 §13); pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 
@@ -13,10 +13,13 @@ class Validators:
     tags: tuple[str, ...]
     modified: datetime
 
-    @property
-    def last_modified(self) -> str:
-        """Give the ``Last-Modified`` field's value (RFC 9110 §5.6.7)."""
-        return format_datetime(self.modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
+    def last_modified(self, *, now: datetime) -> str:
+        """Give the ``Last-Modified`` field's value (RFC 9110 §5.6.7, §8.8.2): of a second that is over.
+
+        What changes twice within one second would else look the same to who asks by date.
+        """
+        shown = min(self.modified, now - timedelta(seconds=1))
+        return format_datetime(shown.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
 def is_fresh(validators: Validators, *, none_match: str | None, modified_since: str | None) -> bool:

@@ -131,7 +131,7 @@ def _answer(file: Path, request: Request, *, links: str) -> Response:
     )
     headers = {
         "ETag": f'"{tag}{encoding.tag_suffix}"',
-        "Last-Modified": validators.last_modified,
+        "Last-Modified": validators.last_modified(now=datetime.now(UTC)),
         **_headers(file),
         **({"Link": links} if links else {}),
     }
