@@ -59,6 +59,7 @@ def test_any_markup_is_examined(html):
     examine(html)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "html",
     [

@@ -186,6 +186,7 @@ def test_half_a_megabyte_of_malice_takes_a_moment(name):
     assert time.process_time() - begun < 4
 
 
+@pytest.mark.system
 def test_twice_the_message_takes_about_twice_the_time():
     def seconds(paragraphs: int) -> float:
         html = "<p style='color:#333'>The <a href='https://port.example/log'>Petrel</a> is back.</p>\r\n"
