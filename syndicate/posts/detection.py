@@ -16,7 +16,8 @@ from syndicate.model.post import (
     Reading,
     TrackedPost,
 )
-from syndicate.posts import drawing
+from syndicate.model.seen_file import SeenFile
+from syndicate.posts import drawn_on
 from syndicate.posts.arrival import Decision, Memory, Patience, decide, number, pass_over
 from syndicate.posts.clashes import clashes, doubt
 from syndicate.posts.fingerprint import of_parts
@@ -28,7 +29,6 @@ from syndicate.store import files, former_paths, meta, variants
 from syndicate.store import posts as post_store
 from syndicate.store.documents import SHAPE
 from syndicate.store.engine import reading
-from syndicate.store.files import SeenFile
 
 #: Grows when the same file would be read differently, so that every file is read anew. A field that comes to
 #: ``Post``, or leaves it, does that by itself: ``documents.SHAPE`` is among the rules beside this number.
@@ -102,7 +102,7 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
         same_rules = meta.read(connection, _READ_UNDER) == read_under
         first_run = meta.read(connection, _BASELINE_THROUGH) is None
         settling = post_store.in_state(connection, PostState.SETTLING)
-        drawings = drawing.remembered(connection)
+        drawings = drawn_on.remembered(connection)
     reader = Reader(source=source, settings=settings, now=now)
     look = look_at(reader, seen, same_rules=same_rules, drawings=drawings, progress=progress)
     if look.lost and not look.candidates and not settings.allow_empty:
@@ -180,7 +180,7 @@ def _remember(
         look = replace(look, files=_named(look, {each.post.path for each in current}))
         files.remember(connection, look.files.values())
         files.forget(connection, look.lost)
-        drawing.remember(connection, readings=look.readings, root=source.site.root, gone=look.lost)
+        drawn_on.remember(connection, readings=look.readings, root=source.site.root, gone=look.lost)
         meta.write(connection, _READ_UNDER, _rules(source, settings))
         counted = post_store.counts(connection)
         key = key_of(connection)

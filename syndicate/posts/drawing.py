@@ -1,45 +1,14 @@
 """What posts draw on besides their own file: includes, data, each other; told by ``stat`` alone."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from syndicate.model.post import Post, Reading
 from syndicate.posts.fingerprint import of_parts
 from syndicate.posts.source import EVERY_FILE, Candidate
 from syndicate.posts.walking import walk
-from syndicate.store import meta
-
-_KEY = "posts.draws_on"
 
 #: By path of the post, what it draws on, and how that looked when the post was read.
 Drawings = Mapping[str, Mapping[str, str]]
-
-
-def remembered(connection: sa.Connection) -> Drawings:
-    """Give what each post drew on when it was last read."""
-    kept = meta.read(connection, _KEY)
-    drawings: Drawings = json.loads(kept) if kept else {}
-    return drawings
-
-
-def remember(
-    connection: sa.Connection, *, readings: Mapping[str, Reading], root: Path, gone: Iterable[str]
-) -> None:
-    """Write what the posts of ``readings`` draw on, as it looks now; the others' stays."""
-    before = remembered(connection)
-    left = {*readings, *gone}
-    stays = {path: draws for path, draws in before.items() if path not in left}
-    looks: dict[str, str] = {}
-    for path, reading in readings.items():
-        if isinstance(reading, Post) and reading.draws_on:
-            stays[path] = {each: looks.setdefault(each, look_of(root, each)) for each in reading.draws_on}
-    if stays != before:
-        meta.write(
-            connection, _KEY, json.dumps(stays, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-        )
 
 
 def outdated(drawings: Drawings, root: Path) -> set[str]:

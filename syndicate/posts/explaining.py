@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omission, Omitted, PostState, Reading, TrackedPost, Unreadable
+from syndicate.model.seen_file import SeenFile
 from syndicate.posts.file_content import read_content
 from syndicate.posts.identity import doubted
 from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
 from syndicate.store import files, former_paths
 from syndicate.store import posts as post_store
-from syndicate.store.files import SeenFile
 from syndicate.store.former_paths import FormerPath
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import PostState, TrackedPost
+from syndicate.model.seen_file import SeenFile
 from syndicate.model.site import Site
 from syndicate.posts.source import Source
-from syndicate.store.files import SeenFile
 
 
 def rows(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from syndicate.errors import PostError
 from syndicate.model.post import Omitted, Post, Reading, Unreadable
+from syndicate.model.seen_file import SeenFile
 from syndicate.posts import drawing
 from syndicate.posts.drawing import Drawings
 from syndicate.posts.file_content import read_content
@@ -14,7 +15,6 @@ from syndicate.posts.fingerprint import of_bytes
 from syndicate.posts.side_by_side import helpers_for, side_by_side
 from syndicate.posts.source import Candidate, Source
 from syndicate.settings.schema import PostsSettings
-from syndicate.store.files import SeenFile
 
 #: What file systems round times to at most (FAT: two seconds), and as much again for a server's own clock.
 _TICK = timedelta(seconds=4)

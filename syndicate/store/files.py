@@ -1,31 +1,14 @@
 """The site's files as they were last read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from syndicate.model.seen_file import SeenFile
 from syndicate.store.engine import upsert
 from syndicate.store.tables import file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenFile:
-    """One candidate file, and what became of it when it was last read."""
-
-    path: str
-    size_bytes: int
-    #: As the source saw it; 0 where it was read so soon after that it may have changed since unseen.
-    modified_ns: int
-    #: Of the bytes; "" where they couldn't be read.
-    digest: str
-    #: "post", "unreadable", or an ``Omission``.
-    outcome: str
-    problem: str | None = None
-    #: When time alone changes the outcome.
-    until: datetime | None = None
-
 
 _COLUMNS = tuple(each.name for each in fields(SeenFile))
 

@@ -38,6 +38,26 @@ except SystemExit as ended:
     assert not ended.code, ended.code
 print(*sys.modules)
 """
+#: Opens a site and reads its posts, and says what of the store that took.
+READ = """
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from syndicate.posts.looking import Reader, look_at
+from syndicate.posts.mirrors import located
+from syndicate.posts.sources import open_source
+from syndicate.settings.completion import complete
+from syndicate.settings.loading import load
+
+settings = load(None, assignments=[f"site.path={sys.argv[1]}"], environment=os.environ)
+source = open_source(located(settings))
+settings = complete(settings, source.site)
+reader = Reader(source=source, settings=settings.posts, now=datetime.now(UTC))
+look = look_at(reader, {}, same_rules=True, progress=lambda done, total: None)
+assert look.readings, look
+print(*(each for each in sys.modules if each.startswith(("sqlalchemy", "syndicate.store"))))
+"""
 HEAVY = {
     *("alembic", "apscheduler", "comrak", "cryptography", "cssutils", "dns", "email_validator", "feedgen"),
     *("feedparser", "frontmatter", "httpx2", "jinja2", "liquid", "lxml", "nh3", "premailer", "pydantic"),
@@ -90,3 +110,11 @@ def test_a_pass_without_changes_loads_no_stage_that_has_nothing_to_do(tmp_path: 
     }
     assert "syndicate.feeds.composition" in first
     assert second & idle == set()
+
+
+def test_posts_are_read_without_the_stores_library() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", READ, str(PROJECT / "example")], capture_output=True, text=True, check=False
+    )
+
+    assert (ran.stdout.strip(), ran.stderr, ran.returncode) == ("", "", 0)

@@ -17,10 +17,10 @@ from syndicate.model.post import (
     PostState,
     TrackedPost,
 )
+from syndicate.model.seen_file import SeenFile
 from syndicate.store import files, meta, posts
 from syndicate.store.documents import from_document, to_document
 from syndicate.store.engine import reading
-from syndicate.store.files import SeenFile
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 POST = Post(
