@@ -1,7 +1,7 @@
 """Writing files so that a reader never sees half of one, and an unchanged one is never touched."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,8 @@ _PUBLIC_MODE = 0o644
 _PRIVATE_MODE = 0o600
 #: What the rest of the world may do with a file.
 _OTHERS = 0o007
+#: More at once make it no faster.
+_SYNCS_AT_ONCE = 16
 #: No password is longer (bytes).
 _LONGEST_SECRET = 4096
 
@@ -24,7 +26,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     """
     if holds(path, content):
         return False
-    write_each(path.parent, {path.name: content})
+    write_each({path: content})
     return True
 
 
@@ -38,25 +40,23 @@ def holds(path: Path, content: bytes) -> bool:
         raise unwritable(path, error) from error
 
 
-def write_each(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put each content at its name in ``folder``, each in one step, once all of them are on the disk."""
-    if not contents:
-        return
-    paths = [folder / name for name in contents]
+def write_each(contents: Mapping[Path, bytes]) -> None:
+    """Put each content at its path, each in one step, once all of them are on the disk."""
+    folders = dict.fromkeys(path.parent for path in contents)
     try:
-        with _naming(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, content in zip(paths, contents.values(), strict=True):
+        for folder in folders:
+            with _naming(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+        for path, content in contents.items():
             with _naming(path), _written(temporary(path), content, mode=_PUBLIC_MODE):
                 pass  # they are synced together
-        _sync_each(paths)
-        for path in paths:
+        _each_at_once(_sync_file, list(contents))
+        for path in contents:
             with _naming(path):
                 temporary(path).replace(path)
-        with _naming(folder):
-            sync_folder(folder)
+        _each_at_once(sync_folder, list(folders))
     except BaseException:
-        for path in paths:
+        for path in contents:
             with suppress(OSError):
                 temporary(path).unlink()
         raise
@@ -71,19 +71,23 @@ def _naming(path: Path) -> Iterator[None]:
         raise unwritable(path, error) from error
 
 
-def _sync_each(paths: Sequence[Path]) -> None:
-    """Have what will be at these paths on the disk: asked all at once, it writes them in few goes."""
+def _each_at_once(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Have what is at these paths on the disk: asked all at once, it writes them in few goes."""
     from concurrent.futures import ThreadPoolExecutor
 
-    def sync(path: Path) -> None:
+    def named(path: Path) -> None:
         with _naming(path):
-            _sync(temporary(path), os.O_WRONLY)
+            sync(path)
 
     if len(paths) == 1:
-        sync(paths[0])
+        named(paths[0])
     elif paths:
-        with ThreadPoolExecutor(len(paths)) as pool:
-            list(pool.map(sync, paths))
+        with ThreadPoolExecutor(min(len(paths), _SYNCS_AT_ONCE)) as pool:
+            list(pool.map(named, paths))
+
+
+def _sync_file(path: Path) -> None:
+    _sync(temporary(path), os.O_WRONLY)
 
 
 def temporary(path: Path) -> Path:

@@ -3,7 +3,9 @@
 import os
 import zlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from syndicate.files import holds, write_each
 
@@ -19,8 +21,14 @@ _LARGE_BYTES = 100_000
 #: No more than there are cores: who composes the next feed wants one too.
 _AT_ONCE = min(os.cpu_count() or 1, 4)
 
+#: What waits to be written at most, before the next is put (bytes): each round of writing has the disk turn
+#: over, and each feed that waits is in memory.
+_ROOM = 8_000_000
+
 #: How to compress, and what.
 _Compressing = tuple[Callable[[bytes], bytes], bytes]
+#: Bytes, or what waits for them.
+_Making = Callable[[], bytes]
 
 
 def _nothing() -> None:
@@ -30,12 +38,14 @@ def _nothing() -> None:
 class Shelf:
     """Where one pass puts its documents, which they are, and which of them it had to write.
 
-    What is put last is compressed while the caller goes on, and lies there with the next put, or ``settle``.
+    What is put is compressed while the caller goes on, and lies there once it is settled or much more is put.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._unfinished: Callable[[], None] = _nothing
+        self._waiting: dict[Path, _Making] = {}
+        self._waiting_bytes = 0
+        self._then: list[Callable[[], None]] = []
         self.documents: list[Path] = []
         self.written: list[Path] = []
 
@@ -45,43 +55,60 @@ class Shelf:
         self.put_all(folder, {name: content})
 
     def put_all(
-        self, folder: str, documents: Mapping[str, bytes], *, then: Callable[[], None] = _nothing
+        self,
+        folder: str,
+        documents: Mapping[str, bytes],
+        *,
+        compressed: Mapping[str, bytes] = MappingProxyType({}),
+        then: Callable[[], None] = _nothing,
     ) -> None:
         """Put documents by name into ``folder`` from the root, each with its gzip and brotli beside it.
 
-        ``then`` is called once they lie there.
+        ``compressed`` are those of the latter that are made already. ``then`` is called once all lie there.
         """
-        self.settle()
-        fresh: dict[str, bytes] = {}
-        wanted: dict[str, _Compressing] = {}
+        if self._waiting_bytes > _ROOM:
+            self.settle()
+        fresh: dict[Path, bytes] = {}
+        wanted: dict[Path, _Compressing] = {}
         for name, content in documents.items():
             document, gzip, brotli = twins(self._root / folder / name)
             self.documents.append(document)
             changed = not holds(document, content)
             if changed:
                 self.written.append(document)
-                fresh[name] = content
+                fresh[document] = content
             if changed or not _is_gzip_of(gzip, content):
-                wanted[gzip.name] = _gzip, content
+                wanted[gzip] = _gzip, content
             if changed or not _is_as_new(brotli, document):
-                wanted[brotli.name] = _brotli, content
-        written = _begun(self._root / folder, fresh, wanted)
-
-        def finish() -> None:
-            written()
-            then()
-
-        self._unfinished = finish
+                wanted[brotli] = _brotli, content
+        done = {path: compressed[path.name] for path in wanted if path.name in compressed}
+        left = {path: each for path, each in wanted.items() if path not in done}
+        self._waiting |= {path: partial(bytes, each) for path, each in {**fresh, **done}.items()}
+        self._waiting |= _begun(left)
+        self._waiting_bytes += sum(map(len, documents.values())) if wanted else 0
+        self._then.append(then)
 
     def settle(self) -> None:
         """Have all that was put where it belongs before this returns."""
-        finish, self._unfinished = self._unfinished, _nothing
-        finish()
+        waiting, self._waiting, self._waiting_bytes = self._waiting, {}, 0
+        calls, self._then = self._then, []
+        write_each({path: make() for path, make in waiting.items()})
+        for call in calls:
+            call()
 
 
 def twins(document: Path) -> tuple[Path, Path, Path]:
     """Give a document's file, and those of its gzip and its brotli."""
     return document, document.with_name(f"{document.name}.gz"), document.with_name(f"{document.name}.br")
+
+
+def compressed(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the gzip and the brotli of documents by name, by their own names."""
+    made: dict[str, bytes] = {}
+    for name, content in documents.items():
+        _, gzip, brotli = twins(Path(name))
+        made |= {gzip.name: _gzip(content), brotli.name: _brotli(content)}
+    return made
 
 
 def _is_gzip_of(compressed: Path, content: bytes) -> bool:
@@ -100,25 +127,18 @@ def _is_as_new(compressed: Path, document: Path) -> bool:
         return False
 
 
-def _begun(
-    folder: Path, fresh: Mapping[str, bytes], wanted: Mapping[str, _Compressing]
-) -> Callable[[], None]:
-    """Begin to compress, and to write all when that is done, in other threads; give what waits for the end.
-
-    Neither library holds Python's lock.
-    """
+def _begun(wanted: Mapping[Path, _Compressing]) -> dict[Path, _Making]:
+    """Begin to compress in other threads; give what waits for it. Neither library holds Python's lock."""
     from concurrent.futures import ThreadPoolExecutor
 
     if sum(len(content) for _, content in wanted.values()) < _LARGE_BYTES:
-        compressed = {name: compress(content) for name, (compress, content) in wanted.items()}
-        return lambda: write_each(folder, {**fresh, **compressed})
-    pool = ThreadPoolExecutor(_AT_ONCE + 1)
-    running = {name: pool.submit(compress, content) for name, (compress, content) in wanted.items()}
-    written = pool.submit(
-        lambda: write_each(folder, {**fresh, **{name: each.result() for name, each in running.items()}})
-    )
+        return {path: partial(compress, content) for path, (compress, content) in wanted.items()}
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    running: dict[Path, _Making] = {
+        path: pool.submit(compress, content).result for path, (compress, content) in wanted.items()
+    }
     pool.shutdown(wait=False)  # its threads end when they have nothing left to do
-    return written.result
+    return running
 
 
 def _gzip(content: bytes) -> bytes:

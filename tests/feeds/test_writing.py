@@ -2,9 +2,10 @@
 
 import zlib
 
+import brotli
 import pytest
 
-from syndicate.feeds.writing import Shelf
+from syndicate.feeds.writing import Shelf, compressed
 
 LARGE = b"The same words again. " * 10_000
 
@@ -21,15 +22,39 @@ def test_what_was_put_lies_there_once_it_is_settled(tmp_path, content):
     assert zlib.decompress((folder / "rss.xml.gz").read_bytes(), wbits=31) == content
 
 
-def test_the_next_put_finishes_the_one_before(tmp_path):
+def test_what_is_put_waits_for_no_more_than_eight_megabytes(tmp_path):
     shelf, lying = Shelf(tmp_path), []
-    shelf.put_all(
-        "a", {"rss.xml": LARGE}, then=lambda: lying.append((tmp_path / "a" / "rss.xml.gz").exists())
-    )
 
-    shelf.put_all("b", {"rss.xml": LARGE})
+    def note(name: str) -> None:
+        lying.append((name, (tmp_path / name / "rss.xml.gz").exists()))
 
-    assert lying == [True]
+    shelf.put_all("a", {"rss.xml": LARGE}, then=lambda: note("a"))
+    shelf.put_all("b", {"rss.xml": LARGE * 40}, then=lambda: note("b"))
+    before = list(lying)
+    shelf.put_all("c", {"rss.xml": LARGE}, then=lambda: note("c"))
+
+    assert before == []
+    assert lying == [("a", True), ("b", True)]
+
+
+def test_what_is_compressed_already_is_not_compressed_again(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.put_all("a", {"rss.xml": LARGE}, compressed={"rss.xml.gz": b"as given"})
+
+    shelf.settle()
+
+    assert (tmp_path / "a" / "rss.xml.gz").read_bytes() == b"as given"
+    assert brotli.decompress((tmp_path / "a" / "rss.xml.br").read_bytes()) == LARGE
+
+
+def test_what_is_compressed_ahead_is_what_the_shelf_makes(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.put_all("a", {"rss.xml": LARGE})
+
+    shelf.settle()
+
+    made = {each.name: each.read_bytes() for each in (tmp_path / "a").iterdir() if each.name != "rss.xml"}
+    assert compressed({"rss.xml": LARGE}) == made
 
 
 def test_it_is_finished_once(tmp_path):
