@@ -1,46 +1,59 @@
-"""Full texts that a feed is about to need, before its posts are written down."""
+"""Feeds that are printed before their posts are written down, so that nobody waits for either."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cache
 
-from syndicate.errors import PostError
+from syndicate.errors import SyndicateError
+from syndicate.feeds import pages
 from syndicate.feeds.catalogue import Catalogue
-from syndicate.feeds.contents import Key
-from syndicate.model.post import ArrivalNumber, EntryId, Post, PostId, PostState, TrackedPost
-from syndicate.settings.schema import FeedSettings
+from syndicate.feeds.planning import plan_of
+from syndicate.feeds.press import press_for
+from syndicate.feeds.printing import Printed, print_feed
+from syndicate.feeds.standing import Standing, made_of
+from syndicate.feeds.writing import compressed
+from syndicate.model.post import TrackedPost
+from syndicate.posts.source import Source
+from syndicate.settings.schema import FeedSettings, Settings
 
-#: What a text is remembered under (``workshop.Texts``), and the text.
-Text = tuple[object, str]
+#: What a feed is remembered under (``workshop.Prints``), and the feed.
+Ready = tuple[str, Printed]
 
-
-def texts_ahead(
-    feed: FeedSettings, posts: Iterable[Post], *, key: Key, render: Callable[[str], str]
-) -> list[Text]:
-    """Give the texts of the posts that ``feed`` will hold, those that may be remembered and can be had."""
-    if feed.content == "excerpt" or feed.each:
-        return []
-    wanted = Catalogue(map(_as_seen, posts)).selected(feed)
-    return [text for each in wanted if each.post.self_contained for text in _text(each, key, render)]
+_ANY_DAY = date(2000, 1, 1)
 
 
-def _text(tracked: TrackedPost, key: Key, render: Callable[[str], str]) -> Iterable[Text]:
-    try:
-        before = key(tracked)
-        text = render(tracked.post.path)
-        if key(tracked) == before:  # else its file has changed meanwhile
-            yield before, text
-    except PostError:  # the feed says so, when it comes to it
-        return
+def printing(
+    posts: Sequence[TrackedPost], source: Source, settings: Settings, standing: Standing
+) -> Callable[[FeedSettings], Ready | None]:
+    """Give what prints one of the feeds; ``None`` comes of it where that must wait, or where it is amiss."""
+
+    @cache
+    def catalogue() -> Catalogue:  # made where it is needed, in another process
+        return Catalogue(posts)
+
+    def ready(feed: FeedSettings) -> Ready | None:
+        try:
+            plan = plan_of(feed, catalogue(), source.site, settings, standing)
+            if not all(each.post.self_contained for each in plan.posts):
+                return None
+            printed = print_feed(plan, press_for([plan], source, settings, standing))
+        except SyndicateError:  # publishing says so, when it comes to it
+            return None
+        made = replace(printed, twins=compressed(printed.documents))
+        return (made_of(plan, standing.under), made) if printed.whole else None
+
+    return ready
 
 
-def _as_seen(post: Post) -> TrackedPost:
-    """Give a post as a feed would see it: neither text nor order depend on what it is tracked as."""
-    return TrackedPost(
-        id=PostId(0),
-        post=post,
-        entry_id=EntryId(post.path),
-        state=PostState.BASELINE,
-        arrival=ArrivalNumber(0),
-        first_seen_at=post.published,
-        changed_at=post.published,
-        updated=post.updated,
-    )
+def rehearse(source: Source, settings: Settings, standing: Standing) -> None:
+    """Print an empty feed and the list of it to no end but that the libraries and templates are loaded."""
+    plan = plan_of(settings.feeds[0], Catalogue(()), source.site, settings, standing)
+    press = press_for([plan], source, settings, standing)
+    words = press.words[plan.feed.language]
+    words.day(_ANY_DAY)
+    with suppress(SyndicateError):  # publishing says so, when it comes to it
+        compressed(print_feed(plan, press).documents)
+        overview = pages.Overview(feeds=(), site=source.site)
+        pages.overview_page(overview, press.environment, folder="", words=words)

@@ -1,31 +1,30 @@
 """The feeds, their pages and the list of all of them, written under the web root."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from syndicate import templating
 from syndicate.feeds import links, pages
-from syndicate.feeds.archive import Archive, archive
 from syndicate.feeds.archiving import put_archive
 from syndicate.feeds.catalogue import Catalogue
-from syndicate.feeds.composition import Composed, compose, credited, formats_of
-from syndicate.feeds.contents import Contents, text_key
-from syndicate.feeds.entry import DEFAULT_LANGUAGE, excerpt_entry
-from syndicate.feeds.feed import check_names, describe
+from syndicate.feeds.composition import credited, formats_of
+from syndicate.feeds.entry import excerpt_entry
+from syndicate.feeds.feed import check_names
 from syndicate.feeds.leftovers import leftovers
 from syndicate.feeds.opml import opml
-from syndicate.feeds.press import Press
+from syndicate.feeds.planning import plan_of
+from syndicate.feeds.press import Press, press_for, site_language
+from syndicate.feeds.printing import print_feed
 from syndicate.feeds.selection import emptiness
-from syndicate.feeds.standing import Archived, Plan, Standing, Stood, mark, stands
+from syndicate.feeds.standing import Archived, Plan, Standing, Stood, made_of, mark, stands
 from syndicate.feeds.writing import Shelf
-from syndicate.model.language import language_tag
 from syndicate.model.post import TrackedPost
 from syndicate.model.site import Site
 from syndicate.posts.source import Source
-from syndicate.settings.schema import FeedSettings, Settings
-from syndicate.templating.phrases import Phrases, phrases
+from syndicate.settings.schema import Settings
+from syndicate.templating.phrases import Phrases
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -82,31 +81,10 @@ def publish(
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()
     catalogue = Catalogue(posts)
-    plans = [_plan(feed, catalogue, source.site, settings, standing) for feed in settings.feeds]
+    plans = [plan_of(feed, catalogue, source.site, settings, standing) for feed in settings.feeds]
     warnings = [*_unaddressed(settings), *leftovers(root / "feeds", settings.feeds), *_empty(plans, posts)]
-    press = Press(
-        site=source.site,
-        settings=settings,
-        standing=standing,
-        contents=_contents(source, settings, standing, warnings.append),
-        shelf=Shelf(root),
-        stacks=Shelf(root),
-        environment=standing.workshop.environment(
-            standing.under, lambda: templating.environment(settings.templates)
-        ),
-        words=_words(source.site, plans, settings),
-        warnings=warnings,
-    )
+    press = press_for(plans, source, settings, standing, warnings=warnings)
     return _printed(press, plans, progress)
-
-
-def _words(site: Site, plans: Sequence[Plan], settings: Settings) -> dict[str, Phrases]:
-    languages = {_language(site), *(plan.feed.language for plan in plans)}
-    return {each: phrases(each, settings.templates) for each in sorted(languages)}
-
-
-def _language(site: Site) -> str:
-    return language_tag(site.language, otherwise=DEFAULT_LANGUAGE)
 
 
 def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publication:
@@ -116,7 +94,7 @@ def _printed(press: Press, plans: Sequence[Plan], progress: Progress) -> Publica
             press.contents.announce(plan.posts)
     archives: dict[str, Archived] = {}
     listed: list[pages.Listed] = []
-    words = press.words[_language(press.site)]
+    words = press.words[site_language(press.site)]
     try:
         for plan in plans:
             if plan.settings.archives and plan.feed.folder_url:  # before the feed, which leads there
@@ -160,21 +138,16 @@ def _left(plan: Plan, stood: Stood, shelf: Shelf) -> int:
 
 def _written(plan: Plan, press: Press, stood: dict[str, Stood]) -> int:
     """Write a feed; give its entries, and note how it was left where nothing in it is amiss."""
-    warned = len(press.warnings)
-    composed = compose(
-        plan.posts, press.contents, settings=plan.settings, feed=plan.feed, warn=press.warnings.append
-    )
-    press.contents.release(plan.posts)
-    entries = len(composed.feed.entries)
-    whole = len(press.warnings) == warned
+    prints = press.standing.workshop.prints
+    printed = prints.taken(partial(made_of, plan, press.standing.under)) or print_feed(plan, press)
 
     def note() -> None:
         left = mark(plan, press.standing)
-        if left and whole:
-            stood[plan.feed.name] = Stood(mark=left, entries=entries)
+        if left and printed.whole:
+            stood[plan.feed.name] = Stood(mark=left, entries=printed.entries)
 
-    _put(composed, press, then=note)
-    return entries
+    press.shelf.put_all(f"feeds/{plan.feed.name}", printed.documents, compressed=printed.twins, then=note)
+    return printed.entries
 
 
 def _check(settings: Settings) -> None:
@@ -183,36 +156,10 @@ def _check(settings: Settings) -> None:
         formats_of(feed)
 
 
-def _plan(
-    feed: FeedSettings, catalogue: Catalogue, site: Site, settings: Settings, standing: Standing
-) -> Plan:
-    folder = settings.outbox / "public" / "feeds" / feed.name
-    names = (*(each.filename for each in formats_of(feed)), "index.html")
-    described = describe(feed, publish=settings.publish, site=site)
-    kept = _archive(feed, catalogue, standing) if described.folder_url else Archive()
-    return Plan(
-        feed=replace(described, place=kept.place),
-        settings=feed,
-        posts=tuple(catalogue.selected(feed)),
-        documents=tuple(folder / name for name in names),
-        archive=kept,
-    )
-
-
-def _archive(feed: FeedSettings, catalogue: Catalogue, standing: Standing) -> Archive:
-    left = standing.archives.get(feed.name, Archived())
-    return archive(catalogue.archived(feed), known=left.beginnings)
-
-
 def _empty(plans: Sequence[Plan], posts: Sequence[TrackedPost]) -> Iterator[str]:
     for plan in plans:
         if not plan.posts:
             yield f'feeds: "{plan.feed.name}" is empty: {emptiness(posts, plan.settings)}'
-
-
-def _contents(source: Source, settings: Settings, standing: Standing, warn: Warn) -> Contents:
-    key = text_key(source.site, settings.posts, under=standing.under)
-    return Contents(source.content_html, warn, texts=standing.workshop.texts, key=key)
 
 
 def _listed(plan: Plan, entries: int, *, zone: str, words: Phrases) -> pages.Listed:
@@ -222,19 +169,12 @@ def _listed(plan: Plan, entries: int, *, zone: str, words: Phrases) -> pages.Lis
     )
 
 
-def _put(composed: Composed, press: Press, *, then: Callable[[], None]) -> None:
-    words = press.words[composed.feed.language]
-    page = pages.feed_page(composed, press.environment, zone=press.site.zone, words=words)
-    documents = {**composed.documents, "index.html": page}
-    press.shelf.put_all(f"feeds/{composed.feed.name}", documents, then=then)
-
-
 def _put_overview(overview: pages.Overview, press: Press) -> None:
     shelf, environment = press.shelf, press.environment
     for name in pages.STYLESHEETS:
         shelf.put(f"style/{name}", templating.rendered(environment, f"web/{name}", {}).encode())
     overview_page = partial(
-        pages.overview_page, overview, environment, words=press.words[_language(press.site)]
+        pages.overview_page, overview, environment, words=press.words[site_language(press.site)]
     )
     shelf.put(pages.OVERVIEW, overview_page(folder="feeds"))
     shelf.put(_OPML, opml(overview.feeds, title=overview.site.title))

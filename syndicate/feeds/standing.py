@@ -73,6 +73,12 @@ def mark(plan: Plan, standing: Standing) -> str | None:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
+def made_of(plan: Plan, under: str) -> str:
+    """Give the hash of what a feed without an archive is made from, where its posts are self-contained."""
+    posts = ((each.entry_id, each.updated, each.post) for each in plan.posts)
+    return hashlib.sha256(repr((under, plan.feed, plan.settings, *posts)).encode()).hexdigest()
+
+
 def stands(plan: Plan, standing: Standing) -> Stood | None:
     """Give how the feed was left where it would be written just like that again, else ``None``."""
     stood = standing.feeds.get(plan.feed.name)

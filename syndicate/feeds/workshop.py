@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from syndicate.feeds.printing import Printed
+
 #: Held at most, in characters: the texts of some thirty feeds.
 _ROOM = 32_000_000
 
@@ -41,11 +43,31 @@ class Texts:
             self._room += len(self._held.popitem(last=False)[1])
 
 
+class Prints:
+    """Feeds that are printed already, each to be taken once."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Printed] = {}
+
+    def taken(self, key: Callable[[], str]) -> "Printed | None":
+        """Give what was printed under this key, which is asked for only where anything was."""
+        return self._held.pop(key(), None) if self._held else None
+
+    def keep(self, key: str, printed: "Printed") -> None:
+        """Hold a feed until it is asked for."""
+        self._held[key] = printed
+
+    def drop(self) -> None:
+        """Let go of what nobody asked for."""
+        self._held.clear()
+
+
 class Workshop:
-    """Full texts, and the templates ready to use."""
+    """Full texts, printed feeds, and the templates ready to use."""
 
     def __init__(self) -> None:
         self.texts = Texts()
+        self.prints = Prints()
         self._under: object = None
         self._environment: Environment | None = None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.errors import SyndicateError
-from syndicate.pipeline.ahead import working_ahead
+from syndicate.pipeline.ahead import Ahead
 from syndicate.pipeline.archive import PUBLIC, archive, edition_folder
 from syndicate.pipeline.publishing import notice, outdated, publish_under
 from syndicate.pipeline.river import Pass, Progress, River
@@ -52,7 +52,9 @@ def publish_posts(
     river: River, *, now: datetime, progress: Progress
 ) -> tuple[Detection, "Publication | None", tuple[SyndicateError, ...]]:
     """Notice what is new on the site, and write feeds and pages; give what stopped either as well."""
-    with working_ahead(river) as ahead:
+    with Ahead(river) as ahead:
+        if river.begun:
+            ahead.prepare()
         detection = notice(river, now=now, progress=progress, heard=ahead.hear)
         unreached = river.refreshed.problems
         circumstances = outdated(river, detection)

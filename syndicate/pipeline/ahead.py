@@ -1,63 +1,58 @@
 """What another core does for the feeds while this one writes the posts down."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from syndicate.model.post import Post, Reading
 from syndicate.pipeline.publishing import written_under
 from syndicate.pipeline.river import River
-from syndicate.posts.side_by_side import Helper, begun, helpers_for
+from syndicate.posts.arrival import Decision
+from syndicate.posts.side_by_side import Crew, crew, helpers_for
 from syndicate.settings.schema import FeedSettings
 
 if TYPE_CHECKING:
-    from syndicate.feeds.ahead import Text
+    from syndicate.feeds.ahead import Ready
+    from syndicate.feeds.standing import Standing
+
+#: Feeds that are held in memory until they are written: a few megabytes each.
+_MOST = 8
 
 
-class Ahead:
-    """Has a helper render the feeds' full texts, where one may be had and much was read.
+class Ahead(ExitStack):
+    """Has helpers print the first feeds, where much is new; to be closed.
 
-    What it doesn't bring home, the feeds render themselves, to the same text.
+    What they don't bring home, publishing prints itself, to the same bytes.
     """
 
     def __init__(self, river: River) -> None:
+        super().__init__()
         self._river = river
-        self._helper: Helper[FeedSettings, list[Text]] | None = None
+        self._crew: Crew[FeedSettings, Ready | None] | None = None
 
-    def hear(self, readings: Mapping[str, Reading]) -> None:
-        """Begin, knowing what was read."""
-        if not helpers_for(len(readings)):
+    def prepare(self) -> None:
+        """Load what printing takes, while other processes read the site and no post is known yet."""
+        from syndicate.feeds.ahead import rehearse
+
+        rehearse(self._river.source, self._river.settings, self._standing())
+
+    def hear(self, decision: Decision) -> None:
+        """Begin, knowing which posts there are from now on."""
+        helpers = helpers_for(len(decision.new) + len(decision.changed))
+        if not helpers:
             return
-        from syndicate.feeds.ahead import texts_ahead
-        from syndicate.feeds.contents import text_key
+        from syndicate.feeds.ahead import printing
 
-        settings, source = self._river.settings, self._river.source
-        work = partial(
-            texts_ahead,
-            posts=[each for each in readings.values() if isinstance(each, Post)],
-            key=text_key(source.site, settings.posts, under=written_under(self._river)),
-            render=source.content_html,
-        )
-        self._helper = begun(work, settings.feeds, at_once=1)
+        settings = self._river.settings
+        feeds = [each for each in settings.feeds if not (each.each or each.archives)]
+        work = printing(decision.posts, self._river.source, settings, self._standing())
+        self._crew = self.enter_context(crew(work, feeds[:_MOST], helpers=helpers, at_once=1))
+
+    def _standing(self) -> "Standing":
+        from syndicate.feeds.standing import Standing
+
+        return Standing(under=written_under(self._river), workshop=self._river.workshop)
 
     def bring(self) -> None:
-        """Put what was rendered where publishing looks for it."""
-        for texts in self._helper.results() if self._helper else ():
-            for key, text in texts:
-                self._river.workshop.texts.keep(key, text)
-
-    def end(self) -> None:
-        """Leave nothing of it."""
-        if self._helper:
-            self._helper.dismiss()
-
-
-@contextmanager
-def working_ahead(river: River) -> Iterator[Ahead]:
-    """Give what works ahead for one pass."""
-    ahead = Ahead(river)
-    try:
-        yield ahead
-    finally:
-        ahead.end()
+        """Put what was printed where publishing looks for it, and print what nobody has begun yet."""
+        for _, ready in self._crew.results() if self._crew else ():
+            if ready:
+                self._river.workshop.prints.keep(*ready)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from syndicate import __version__
 from syndicate.files import write_if_changed
-from syndicate.model.post import Reading
 from syndicate.pipeline.river import Progress, River
+from syndicate.posts.arrival import Decision
 from syndicate.posts.detection import Detection, detect
 from syndicate.posts.recollection import Key, key_of
 from syndicate.settings.schema import Settings
@@ -63,7 +63,7 @@ def notice(
     *,
     now: datetime,
     progress: Progress,
-    heard: Callable[[Mapping[str, Reading]], None] = lambda _: None,
+    heard: Callable[[Decision], None] = lambda _: None,
 ) -> Detection:
     """Look at the site for what is new, changed or gone, and remember it; ``heard`` is that of ``detect``."""
     return detect(
@@ -73,6 +73,7 @@ def notice(
         now=now,
         progress=partial(progress, "reading posts"),
         recollection=river.recollection,
+        begun=river.begun,
         heard=heard,
     )
 

@@ -11,6 +11,7 @@ from syndicate.feeds.workshop import Workshop
 from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
+from syndicate.posts.looking import HeadStart
 from syndicate.posts.mirrors import Refreshed
 from syndicate.posts.recollection import Recollection
 from syndicate.posts.source import Source
@@ -35,6 +36,8 @@ class River:
     workshop: Workshop = field(default_factory=Workshop)
     #: What came of asking for a site that lives elsewhere.
     refreshed: Refreshed = field(default_factory=Refreshed)
+    #: A first look that other processes are at already.
+    begun: HeadStart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

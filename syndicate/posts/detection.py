@@ -13,7 +13,6 @@ from syndicate.model.post import (
     ArrivalNumber,
     Post,
     PostState,
-    Reading,
     TrackedPost,
 )
 from syndicate.model.seen_file import SeenFile
@@ -21,7 +20,7 @@ from syndicate.posts import drawn_on
 from syndicate.posts.arrival import Decision, Memory, Patience, decide, number, pass_over
 from syndicate.posts.clashes import clashes, doubt
 from syndicate.posts.fingerprint import of_parts
-from syndicate.posts.looking import POST, UNREADABLE, Look, Reader, look_at
+from syndicate.posts.looking import POST, UNREADABLE, HeadStart, Look, Reader, look_at
 from syndicate.posts.recollection import Key, Recollection, key_of
 from syndicate.posts.source import Source
 from syndicate.settings.schema import PostsSettings
@@ -88,12 +87,14 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
     now: datetime,
     progress: Callable[[int, int], None],
     recollection: Recollection | None = None,
-    heard: Callable[[Mapping[str, Reading]], None] = lambda _: None,
+    begun: HeadStart | None = None,
+    heard: Callable[[Decision], None] = lambda _: None,
 ) -> Detection:
     """Look at the site and remember it; ``progress`` hears (files read, files to read).
 
     A file of the same size and time as before costs a ``stat``, and with a ``recollection`` of the last look
-    a changed one costs no reading of all posts. ``heard`` is told what was read before it is remembered.
+    a changed one costs no reading of all posts. A first look that has ``begun`` is gone on with. ``heard`` is
+    told what became of the posts before it is written down.
     ``SiteError`` when the site can't be read, or is empty all at once.
     """
     read_under = _rules(source, settings)
@@ -104,7 +105,7 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
         settling = post_store.in_state(connection, PostState.SETTLING)
         drawings = drawn_on.remembered(connection)
     reader = Reader(source=source, settings=settings, now=now)
-    look = look_at(reader, seen, same_rules=same_rules, drawings=drawings, progress=progress)
+    look = look_at(reader, seen, same_rules=same_rules, drawings=drawings, begun=begun, progress=progress)
     if look.lost and not look.candidates and not settings.allow_empty:
         raise SiteError(
             f"{source.site.root}: every post is gone, and there were {len(look.lost)}; put the folder back, "
@@ -113,10 +114,8 @@ def detect(  # noqa: PLR0913 - a site and its store, the rules, an instant, and 
     due = any(each.changed_at + settings.settle <= now for each in settling)
     if same_rules and not (first_run or look.readings or look.lost or due):
         return _nothing_new(engine, look, settling)
-    heard(look.readings)
-    detection = _remember(
-        engine, look, source, settings=settings, recollection=recollection or Recollection()
-    )
+    recollection = recollection or Recollection()
+    detection = _remember(engine, look, source, settings=settings, recollection=recollection, heard=heard)
     return detection if same_rules else replace(detection, touched=True)
 
 
@@ -165,8 +164,14 @@ def _nothing_new(engine: sa.Engine, look: Look, settling: Sequence[TrackedPost])
     return _summary(look, counted, held=held, waiting=settling)
 
 
-def _remember(
-    engine: sa.Engine, look: Look, source: Source, *, settings: PostsSettings, recollection: Recollection
+def _remember(  # noqa: PLR0913 - as ``detect``
+    engine: sa.Engine,
+    look: Look,
+    source: Source,
+    *,
+    settings: PostsSettings,
+    recollection: Recollection,
+    heard: Callable[[Decision], None],
 ) -> Detection:
     """Decide and write in one transaction: a crash leaves the memory as it was before the pass."""
     patience = Patience(settle=settings.settle, flood_guard=settings.flood_guard)
@@ -174,6 +179,7 @@ def _remember(
         _take_turn(connection)
         memory = _memory(connection, recollection)
         decision = decide(memory, readings=look.readings, lost=look.lost, patience=patience, now=look.now)
+        heard(decision)
         _write_posts(connection, decision, now=look.now)
         there = (each for each in decision.posts if each.state is not PostState.GONE)
         current = tuple(post_store.newest_first(there))

@@ -1,6 +1,7 @@
 """One scan of the site's folder: which files are what they were, and what the others hold now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from syndicate.posts import drawing
 from syndicate.posts.drawing import Drawings
 from syndicate.posts.file_content import read_content
 from syndicate.posts.fingerprint import of_bytes
-from syndicate.posts.side_by_side import helpers_for, side_by_side
+from syndicate.posts.side_by_side import Crew, crew, helpers_for
 from syndicate.posts.source import Candidate, Source
 from syndicate.settings.schema import PostsSettings
 
@@ -22,6 +23,10 @@ _TICK = timedelta(seconds=4)
 #: ``SeenFile.outcome`` of a file that is a post, and of one that can't be read; else an ``Omission``.
 POST = "post"
 UNREADABLE = "unreadable"
+
+
+#: What a file is now, and what it holds; the latter is ``None`` where it is what it was.
+_Found = tuple[SeenFile, Reading | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Reader:
             or not seen.digest  # a file that couldn't be opened is tried again
         )
 
-    def read(self, candidate: Candidate, before: SeenFile | None) -> tuple[SeenFile, Reading | None]:
+    def read(self, candidate: Candidate, before: SeenFile | None) -> _Found:
         """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
         trusted = self._trusted_ns(candidate)
         seen_at = candidate if trusted == candidate.modified_ns else replace(candidate, modified_ns=trusted)
@@ -88,41 +93,101 @@ class Reader:
         return seen.until is not None and seen.until <= self.now
 
 
-def look_at(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What is in the site's folder."""
+
+    #: By path.
+    candidates: Mapping[str, Candidate]
+    #: One line for each file whose name no database can hold.
+    unnameable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadStart:
+    """A first look that other processes have begun before anybody knows what is remembered."""
+
+    reader: Reader
+    scan: Scan
+    crew: Crew[Candidate, _Found]
+
+
+@contextmanager
+def head_start(reader: Reader) -> Iterator[HeadStart | None]:
+    """Have helpers begin to read every file of the site; ``None`` where there is none to help."""
+    scan = _scanned(reader.source)
+    helpers = helpers_for(len(scan.candidates))
+    if not helpers:
+        yield None
+        return
+    with crew(_reading(reader, {}), list(scan.candidates.values()), helpers=helpers) as working:
+        yield HeadStart(reader=reader, scan=scan, crew=working)
+
+
+def look_at(  # noqa: PLR0913 - a reader, what is remembered, what has begun, and what hears
     reader: Reader,
     seen: Mapping[str, SeenFile],
     *,
     same_rules: bool,
     drawings: Drawings = MappingProxyType({}),
+    begun: HeadStart | None = None,
     progress: Callable[[int, int], None],
 ) -> Look:
     """Give what the folder holds now; without ``same_rules`` every file is read anew.
 
-    So is a post whose text draws on something that changed; ``drawings`` says on what.
+    So is a post whose text draws on something that changed; ``drawings`` says on what. Where nothing is
+    remembered, what has ``begun`` is gone on with.
     """
+    if begun and not seen:
+        return _looked(begun.scan, begun.crew, {}, seen, now=begun.reader.now, progress=progress)
+    scan = _scanned(reader.source)
+    trusted = _trusted(reader, seen, scan.candidates, drawings) if same_rules else {}
+    stale = [each for each in scan.candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
+    with crew(_reading(reader, trusted), stale, helpers=helpers_for(len(stale))) as working:
+        return _looked(scan, working, trusted, seen, now=reader.now, progress=progress)
+
+
+def _reading(reader: Reader, trusted: Mapping[str, SeenFile]) -> Callable[[Candidate], _Found]:
+    return lambda candidate: reader.read(candidate, trusted.get(candidate.path))
+
+
+def _scanned(source: Source) -> Scan:
     candidates: dict[str, Candidate] = {}
     unnameable: list[str] = []
-    for candidate in reader.source.candidates():
+    for candidate in source.candidates():
         if _nameable(candidate):
             candidates[candidate.path] = candidate
         else:
             unnameable.append(_unnameable(candidate))
-    trusted = _trusted(reader, seen, candidates, drawings) if same_rules else {}
-    stale = [each for each in candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
-    looked_at: dict[str, SeenFile] = {}
+    return Scan(candidates=candidates, unnameable=tuple(unnameable))
+
+
+def _looked(  # noqa: PLR0913 - as ``look_at``
+    scan: Scan,
+    working: Crew[Candidate, _Found],
+    trusted: Mapping[str, SeenFile],
+    seen: Mapping[str, SeenFile],
+    *,
+    now: datetime,
+    progress: Callable[[int, int], None],
+) -> Look:
+    files: dict[str, SeenFile] = {}
     readings: dict[str, Reading] = {}
-
-    def read(candidate: Candidate) -> tuple[SeenFile, Reading | None]:
-        return reader.read(candidate, trusted.get(candidate.path))
-
-    found = side_by_side(read, stale, helpers=helpers_for(len(stale)))
-    for index, (file, result) in enumerate(found, start=1):
+    for file, result in _in_order(working, progress):
         if file != trusted.get(file.path):
-            looked_at[file.path] = file
+            files[file.path] = file
         if result is not None:
             readings[file.path] = result
-        progress(index, len(stale))
-    return Look(candidates, seen, looked_at, readings, tuple(unnameable), reader.now)
+    return Look(scan.candidates, seen, files, readings, scan.unnameable, now)
+
+
+def _in_order(working: Crew[Candidate, _Found], progress: Callable[[int, int], None]) -> Iterator[_Found]:
+    """Give what was read in the order of the scan, once it is all there."""
+    found: dict[int, _Found] = {}
+    for place, result in working.results():
+        found[place] = result
+        progress(len(found), len(working.things))
+    return (found[place] for place in range(len(found)))
 
 
 def _trusted(

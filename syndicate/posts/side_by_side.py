@@ -10,10 +10,10 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from struct import Struct
 from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -22,8 +22,12 @@ R = TypeVar("R")
 #: Fewer things than this for a process aren't worth it.
 _LEAST_EACH = 200
 _MOST_PROCESSES = 4
-#: What a helper packs up together.
-_AT_ONCE = 50
+#: How many things a process takes from the pile together.
+_AT_ONCE = 20
+#: A number in the pile, and before what a helper brings, the bytes of it.
+_NUMBER = Struct("=I")
+#: Of a pipe's room, a page is certain to be there (pipe(7)).
+_PILE_NUMBERS = 4_096 // _NUMBER.size
 
 
 def helpers_for(count: int) -> int:
@@ -34,83 +38,129 @@ def helpers_for(count: int) -> int:
     return max(processes - 1, 0)
 
 
-def side_by_side(work: Callable[[T], R], things: Sequence[T], *, helpers: int) -> Iterator[R]:
-    """Yield what ``work`` gives for each of ``things``, in their order.
+class Helper(Generic[R]):
+    """A fork of this process that takes from the same pile."""
 
-    ``work`` may read files and nothing else, and what it gives has to be picklable. What a helper doesn't
-    bring home, because it was killed or found no memory, is done here.
-    """
-    own, *others = _parts(things, helpers + 1)
-    helping = [begun(work, part) for part in others]
-    try:
-        yield from map(work, own)
-        for helper in helping:
-            yield from helper.results()
-    finally:
-        for helper in helping:
-            helper.dismiss()
+    def __init__(self, pid: int, brought: int) -> None:
+        self._pid = pid
+        #: A file in memory: who fills a pipe that nobody reads yet has to wait.
+        self._brought = brought
+        self._taken = 0
 
+    def results(self) -> Iterator[tuple[int, list[R]]]:
+        """Yield what it has brought since the last time: where in the things it belongs, and what it is."""
+        there = os.fstat(self._brought).st_size
+        while self._taken + _NUMBER.size <= there:
+            (size,) = _NUMBER.unpack(os.pread(self._brought, _NUMBER.size, self._taken))
+            begins = self._taken + _NUMBER.size
+            if begins + size > there:  # it is at it, or was killed
+                return
+            self._taken = begins + size
+            yield pickle.loads(os.pread(self._brought, size, begins))  # noqa: S301 - by our own fork
 
-def _parts(things: Sequence[T], count: int) -> list[Sequence[T]]:
-    edges = [len(things) * index // count for index in range(count + 1)]
-    return [things[start:end] for start, end in pairwise(edges)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Helper(Generic[T, R]):
-    """A fork of this process that is at work on its part."""
-
-    work: Callable[[T], R]
-    things: Sequence[T]
-    pid: int
-    #: What it brings comes out of here.
-    pipe: int
-
-    def results(self) -> Iterator[R]:
-        """Yield what it found; what it brings no more is found here."""
-        brought = 0
-        with os.fdopen(os.dup(self.pipe), "rb") as pipe, suppress(pickle.UnpicklingError, EOFError):
-            while brought < len(self.things):
-                some: list[R] = pickle.load(pipe)  # noqa: S301 - written by our own fork
-                brought += len(some)
-                yield from some
-        yield from map(self.work, self.things[brought:])
+    def wait(self) -> None:
+        """Wait for its end."""
+        os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT)  # it is ours until it is dismissed
 
     def dismiss(self) -> None:
         """End it, if it hasn't ended, and leave nothing of it."""
-        os.close(self.pipe)
+        os.close(self._brought)
         with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+            os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
 
 
-def begun(work: Callable[[T], R], things: Sequence[T], *, at_once: int = _AT_ONCE) -> Helper[T, R]:
-    """Give a helper at work on ``things``; only where ``helpers_for`` allows one. Dismiss it in the end.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew(Generic[T, R]):
+    """Processes at work on the same things: each takes the next few when it is through with its last."""
 
-    It packs up ``at_once`` of what it found together, and looks as often whether we are still there.
+    work: Callable[[T], R]
+    things: Sequence[T]
+    #: A pipe of numbers; each is read once, by one process, and says where the next few begin.
+    pile: int
+    at_once: int
+    helpers: Sequence[Helper[R]]
+
+    def results(self) -> Iterator[tuple[int, R]]:
+        """Yield what ``work`` gives for each of the things, and which one: as they come, each once.
+
+        What a helper doesn't bring, because it was killed or found no memory, is done here.
+        """
+        missing = set(range(0, len(self.things), self.at_once))
+        for begins, some in self._as_they_come():
+            missing.discard(begins)
+            yield from enumerate(some, begins)
+        for begins in sorted(missing):
+            yield from enumerate(self._next(begins), begins)
+
+    def _as_they_come(self) -> Iterator[tuple[int, list[R]]]:
+        while (begins := _taken(self.pile)) is not None:
+            yield begins, self._next(begins)
+            for helper in self.helpers:
+                yield from helper.results()
+        for helper in self.helpers:
+            helper.wait()
+            yield from helper.results()
+
+    def _next(self, begins: int) -> list[R]:
+        return [self.work(each) for each in self.things[begins : begins + self.at_once]]
+
+    def toil(self, brought: int, *, parent: int) -> NoReturn:
+        """Be a helper: work until the pile is empty, and end without a trace in the terminal."""
+        try:
+            # Once it is killed, nobody must wait for us to let go of the outbox.
+            while os.getppid() == parent and (begins := _taken(self.pile)) is not None:
+                packed = pickle.dumps((begins, self._next(begins)), protocol=pickle.HIGHEST_PROTOCOL)
+                os.write(brought, _NUMBER.pack(len(packed)) + packed)
+        finally:
+            os._exit(0)
+
+    def dismiss(self) -> None:
+        """Leave nothing of it."""
+        os.close(self.pile)
+        for helper in self.helpers:
+            helper.dismiss()
+
+
+@contextmanager
+def crew(
+    work: Callable[[T], R], things: Sequence[T], *, helpers: int, at_once: int = _AT_ONCE
+) -> Iterator[Crew[T, R]]:
+    """Give so many helpers at work on ``things``, which this process joins when it asks for the results.
+
+    No more than ``helpers_for`` allows. ``work`` may read files and nothing else, and what it gives has to be
+    picklable.
     """
-    reading, writing = os.pipe()
+    at_once = max(at_once, -(-len(things) // _PILE_NUMBERS))
+    pile = _piled(range(0, len(things), at_once))
+    gathered: list[Helper[R]] = []
+    working = Crew(work=work, things=things, pile=pile, at_once=at_once, helpers=gathered)
+    try:
+        gathered += [_begun(working) for _ in range(helpers)]
+        yield working
+    finally:
+        working.dismiss()
+
+
+def _begun(working: Crew[T, R]) -> Helper[R]:
+    brought = os.memfd_create("syndicate")
     parent = os.getpid()
     gc.freeze()  # what is there by now stays: to look through it again would copy its pages, here and there
     pid = os.fork()
     if pid == 0:
-        parts = [things[start : start + at_once] for start in range(0, len(things), at_once)]
-        _toil(work, parts, writing, parent=parent)
+        working.toil(brought, parent=parent)
+    return Helper(pid, brought)
+
+
+def _piled(numbers: Sequence[int]) -> int:
+    """Give the end of a pipe from which any process may take the numbers, each once."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(map(_NUMBER.pack, numbers)))
     os.close(writing)
-    return Helper(work=work, things=things, pid=pid, pipe=reading)
+    return reading
 
 
-def _toil(work: Callable[[T], R], parts: Iterable[Sequence[T]], pipe: int, *, parent: int) -> NoReturn:
-    """Do the work, write all of it to the pipe, and end without a trace in the terminal."""
-    try:
-        packed = []
-        for part in parts:
-            if os.getppid() != parent:  # it was killed, and nobody must wait for us to let go of the outbox
-                os._exit(1)
-            some = [work(each) for each in part]
-            packed.append(pickle.dumps(some, protocol=pickle.HIGHEST_PROTOCOL))
-        # Not before: who fills a pipe that nobody reads yet has to wait.
-        with os.fdopen(pipe, "wb") as file:
-            file.writelines(packed)
-    finally:
-        os._exit(0)
+def _taken(pile: int) -> int | None:
+    """Give the next number; the kernel gives no two processes the same. ``None`` where none is left."""
+    number = os.read(pile, _NUMBER.size)
+    return _NUMBER.unpack(number)[0] if number else None

@@ -1,81 +1,127 @@
-"""Texts that are rendered ahead are those that publishing looks for."""
+"""Feeds that are printed ahead are those that publishing would print itself."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from syndicate.errors import PostError
-from syndicate.feeds.ahead import texts_ahead
-from syndicate.settings.schema import FeedSettings
+from syndicate.feeds.ahead import printing, rehearse
+from syndicate.feeds.catalogue import Catalogue
+from syndicate.feeds.planning import plan_of
+from syndicate.feeds.publishing import publish
+from syndicate.feeds.standing import Standing, made_of
+from syndicate.feeds.writing import compressed
+from syndicate.settings.schema import FeedSettings, PublishSettings, Settings
 
-NEWEST_TWO = FeedSettings(name="all", title="All", limit=2)
+FEED = FeedSettings(name="all", title="All", limit=2)
 
 
-def test_the_posts_that_a_feed_will_hold_are_rendered_under_the_key_that_is_asked_for(tracked, rendering):
-    posts = [tracked(number, self_contained=True) for number in (3, 1, 2)]
-
-    found = texts_ahead(
-        NEWEST_TWO,
-        [each.post for each in posts],
-        key=lambda each: each.post.path,
-        render=rendering(posts).content_html,
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        outbox=tmp_path / "outbox",
+        publish=PublishSettings(base_url="https://feeds.example"),
+        feeds=(FEED,),
+        templates=tmp_path / "templates",
     )
 
-    assert found == [
-        ("_posts/001.md", "<p>All of Post 1 &amp; more.</p>"),
-        ("_posts/002.md", "<p>All of Post 2 &amp; more.</p>"),
-    ]
+
+@pytest.fixture
+def source_of(rendering, tmp_path):
+    def _source_of(posts):
+        for each in posts:
+            path = tmp_path / "site" / each.post.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(each.post.title)
+        return rendering(posts, root=tmp_path / "site")
+
+    return _source_of
 
 
-@pytest.mark.parametrize("content", ["full", "both"])
-def test_a_text_that_looks_elsewhere_is_not_rendered_ahead(tracked, rendering, content):
-    posts = [tracked(1, self_contained=False)]
-    feed = FeedSettings(name="all", title="All", content=content)
-
-    found = texts_ahead(feed, [each.post for each in posts], key=id, render=rendering(posts).content_html)
-
-    assert found == []
+def posts_of(tracked, **changes):
+    return [tracked(number, **{"self_contained": True, **changes}) for number in (3, 1, 2)]
 
 
-def test_a_feed_of_excerpts_needs_no_text(tracked, rendering):
-    posts = [tracked(1, self_contained=True)]
-    feed = FeedSettings(name="all", title="All", content="excerpt")
-
-    found = texts_ahead(feed, [each.post for each in posts], key=id, render=rendering(posts).content_html)
-
-    assert found == []
+def files(settings):
+    return {each.name: each.read_bytes() for each in (settings.outbox / "public/feeds/all").iterdir()}
 
 
-def test_a_post_that_can_not_be_rendered_is_left_to_the_feed(tracked, rendering):
-    broken, whole = tracked(1, self_contained=True), tracked(2, self_contained=True)
-    source = rendering([whole])
-
-    found = texts_ahead(
-        NEWEST_TWO, [broken.post, whole.post], key=lambda each: each.post.path, render=source.content_html
-    )
-
-    assert [key for key, _ in found] == [whole.post.path]
+def published(posts, source, settings, standing):
+    return publish(posts, source, settings, progress=lambda _done, _all: None, standing=standing)
 
 
-def test_a_file_that_changes_while_it_is_rendered_is_left_to_the_feed(tracked, rendering, tmp_path):
-    post = tracked(1, self_contained=True)
-    file = tmp_path / "post.md"
-    file.write_text("before")
+def test_a_feed_is_printed_as_publishing_prints_it(tracked, source_of, settings):
+    posts = posts_of(tracked)
+    source = source_of(posts)
+    _, printed = printing(posts, source, settings, Standing())(FEED)
 
-    def render(_path: str) -> str:
-        file.write_text("after")
-        return "<p>torn</p>"
+    published(posts, source, settings, Standing())
 
-    def key(_tracked: object) -> str:
-        return Path(file).read_text()
-
-    assert texts_ahead(NEWEST_TWO, [post.post], key=key, render=render) == []
+    assert files(settings) == {**printed.documents, **printed.twins}
+    assert printed.twins == compressed(printed.documents)
+    assert printed.entries == 2
 
 
-def test_a_file_that_is_gone_is_left_to_the_feed(tracked, rendering):
-    post = tracked(1, self_contained=True)
+def test_publishing_takes_a_feed_that_is_printed(tracked, source_of, settings):
+    posts = posts_of(tracked)
+    source, standing = source_of(posts), Standing()
+    key, printed = printing(posts, source, settings, standing)(FEED)
+    standing.workshop.prints.keep(key, replace(printed, documents={"rss.xml": b"as printed"}))
 
-    def key(_tracked: object) -> object:
-        raise PostError(post.post.path, "can't be read", "put it back")
+    published(posts, source, settings, standing)
 
-    assert texts_ahead(NEWEST_TWO, [post.post], key=key, render=rendering([post]).content_html) == []
+    assert files(settings)["rss.xml"] == b"as printed"
+
+
+def test_a_feed_is_taken_once(tracked, source_of, settings):
+    posts = posts_of(tracked)
+    source, standing = source_of(posts), Standing()
+    standing.workshop.prints.keep(*printing(posts, source, settings, standing)(FEED))
+    plan = plan_of(FEED, Catalogue(posts), source.site, settings, standing)
+
+    taken = [standing.workshop.prints.taken(lambda: made_of(plan, standing.under)) for _ in range(2)]
+
+    assert taken[0] is not None
+    assert taken[1] is None
+
+
+@pytest.mark.parametrize("change", [{"title": "Another"}, {"summary": "Another"}, {"self_contained": False}])
+def test_a_feed_that_was_printed_of_other_posts_is_not_taken(tracked, source_of, settings, change):
+    before, after = posts_of(tracked), posts_of(tracked, **change)
+    source, standing = source_of(before), Standing()
+    key, printed = printing(before, source, settings, standing)(FEED)
+    standing.workshop.prints.keep(key, replace(printed, documents={"rss.xml": b"of before"}))
+
+    published(after, source, settings, standing)
+
+    assert files(settings)["rss.xml"] != b"of before"
+
+
+def test_a_feed_with_a_text_that_looks_elsewhere_waits(tracked, source_of, settings):
+    posts = posts_of(tracked, self_contained=False)
+
+    assert printing(posts, source_of(posts), settings, Standing())(FEED) is None
+
+
+def test_a_feed_in_which_something_is_amiss_is_left_to_publishing(tracked, source_of, settings):
+    posts = posts_of(tracked)
+    source = source_of(posts[:1])
+
+    assert printing(posts, source, settings, Standing())(FEED) is None
+    assert published(posts, source, settings, Standing()).warnings
+
+
+def test_a_broken_template_is_left_to_publishing(tracked, source_of, settings):
+    posts = posts_of(tracked)
+    (settings.templates / "web").mkdir(parents=True)
+    (settings.templates / "web" / "feed.html").write_text("{% if %}")
+
+    assert printing(posts, source_of(posts), settings, Standing())(FEED) is None
+    rehearse(source_of(posts), settings, Standing())
+
+
+def test_a_rehearsal_leaves_nothing(tracked, source_of, settings):
+    posts = posts_of(tracked)
+
+    rehearse(source_of(posts), settings, Standing())
+
+    assert not settings.outbox.exists()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +11,15 @@ import pytest
 
 from syndicate.model.post import Reading
 from syndicate.model.site import Site
-from syndicate.posts.looking import Look, Reader, look_at
+from syndicate.posts.looking import HeadStart, Look, Reader, Scan, look_at
+from syndicate.posts.side_by_side import crew
 from syndicate.posts.source import Candidate, Source
 
 Folder = Any
 PATH = "_posts/2026-11-01-news.md"
+
+#: The test runner has threads, and what a helper does here could meet none of them.
+forking = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 
 
 @dataclass
@@ -136,3 +141,43 @@ def test_a_clone_is_read_and_not_remade(watched: Folder) -> None:
     found = watched.detect(later=timedelta(hours=1))
 
     assert (found.found, found.changed, found.touched, found.present) == (2, (), False, None)
+
+
+@contextmanager
+def begun(reader: Reader) -> Iterator[HeadStart]:
+    candidates = {each.path: each for each in reader.source.candidates()}
+    with crew(lambda each: reader.read(each, None), list(candidates.values()), helpers=1) as working:
+        working.helpers[0].wait()
+        yield HeadStart(reader=reader, scan=Scan(candidates=candidates, unnameable=()), crew=working)
+
+
+@forking
+def test_a_first_look_that_has_begun_is_gone_on_with(folder: Folder, clocked: Clocked) -> None:
+    reader = Reader(source=clocked, settings=folder.settings, now=folder.now)
+    with begun(reader) as early:
+        found = look_at(reader, {}, same_rules=False, begun=early, progress=lambda _done, _all: None)
+
+    assert list(found.readings) == [PATH]
+    assert found == look_at(reader, {}, same_rules=False, progress=lambda _done, _all: None)
+    assert clocked.read_paths == [PATH]  # by the last look: the helper notes what it reads for itself
+
+
+@forking
+def test_where_files_are_remembered_nothing_that_has_begun_counts(folder: Folder, clocked: Clocked) -> None:
+    first = look(folder, clocked, None, after=timedelta(minutes=1))
+    reader = Reader(source=clocked, settings=folder.settings, now=clocked.modified + timedelta(minutes=2))
+    with begun(reader) as early:
+        second = look_at(reader, first.files, same_rules=True, begun=early, progress=lambda _done, _all: None)
+
+    assert second.readings == {}
+
+
+@forking
+def test_what_was_read_comes_in_the_order_of_the_scan(folder: Folder) -> None:
+    for number in range(1, 100):
+        folder.write(f"_posts/2026-10-01-{number:03}.md", f"---\ntitle: {number}\n---\nText.\n")
+    reader = Reader(source=folder.source(), settings=folder.settings, now=folder.now)
+    with begun(reader) as early:
+        found = look_at(reader, {}, same_rules=False, begun=early, progress=lambda _done, _all: None)
+
+    assert list(found.readings) == list(found.candidates)
