@@ -1,12 +1,8 @@
 """The command line: one command a file, each a thin surface over a function of the stage it names."""
 
-import gc
+from syndicate.cli.loading import for_good
 
-# What is imported stays to the end: to look through it for garbage takes a tenth of a pass without changes.
-gc.disable()
-from syndicate.cli.application import main  # noqa: E402 - as above
-
-gc.freeze()
-gc.enable()
+with for_good():
+    from syndicate.cli.application import main
 
 __all__ = ["main"]

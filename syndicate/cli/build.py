@@ -1,15 +1,13 @@
 """``syndicate build``."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, pass_session
-from syndicate.cli.output import complain, progress, say, say_json
-from syndicate.cli.summary import as_json, build_lines, troubles
-from syndicate.pipeline import Pass, publish_posts
+from syndicate.cli.head_start import begun
+from syndicate.cli.invocation import Invocation
+from syndicate.cli.loading import for_good
 
 
 def command(
@@ -22,19 +20,9 @@ def command(
     The first half of `syndicate run --once`. Exit code 1 when a post can't be read; it is named on stderr.
     """
     invocation: Invocation = context.obj
-    with pass_session(invocation) as river, progress(quiet=invocation.quiet) as bar:
-        detection, publication, problems = publish_posts(river, now=datetime.now(UTC), progress=bar)
-    done = Pass(
-        detection=detection,
-        publication=publication,
-        problems=problems,
-        warnings=river.refreshed.warnings,
-    )
-    if json_output:
-        say_json(as_json(done, served={}))
-    elif not invocation.quiet:
-        say(*build_lines(detection, publication))
-    for kind, line in troubles(done):
-        complain([line], kind=kind)
-    if detection.problems or problems:
+    with begun(invocation) as early:
+        with for_good():  # takes a fifth of a second, and the site is read meanwhile
+            from syndicate.cli.building import build
+        whole = build(invocation, early, json_output=json_output)
+    if not whole:
         raise typer.Exit(1)

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import typer
 
 from syndicate.cli.edition.options import WhyOption
-from syndicate.cli.invocation import Invocation, store_session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
+from syndicate.cli.sessions import store_session
 from syndicate.store import holding
 
 

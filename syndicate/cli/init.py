@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import flag
-from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation, refreshed_of
+from syndicate.cli.invocation import DEFAULT_CONFIG, Invocation
 from syndicate.cli.output import say, with_article
+from syndicate.cli.sessions import refreshed_of
 from syndicate.errors import SettingsError
 from syndicate.feeds.former_addresses import suggestions
 from syndicate.files import write_if_changed

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from syndicate.pipeline import Progress
+if TYPE_CHECKING:
+    from syndicate.pipeline import Progress
 
 #: Work that takes less needs no bar.
 _PATIENCE_SECONDS = 1.0
@@ -62,7 +63,7 @@ def say_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(*, quiet: bool) -> "Iterator[Progress]":
     """Give a reporter that draws a bar on a terminal once a stage takes longer than a second."""
     if quiet or not sys.stderr.isatty():
         yield _silent

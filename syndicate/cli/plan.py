@@ -8,8 +8,9 @@ import typer
 
 from syndicate.audience.unconfigured import unconfigured
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.sessions import session
 from syndicate.cli.shaping import as_json
 from syndicate.jobs.naming import given_up
 from syndicate.model.counting import counted

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 import typer
 
 from syndicate.cli.flags import JSON, flag
-from syndicate.cli.invocation import Invocation, locked_session, open_site, site_key, site_place
+from syndicate.cli.invocation import Invocation, open_site, site_key, site_place
 from syndicate.cli.output import complain, progress, say, say_json
+from syndicate.cli.sessions import locked_session
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.posts.detection import detect, release, release_to_feeds
 from syndicate.posts.listing import rows

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import flag
-from syndicate.cli.invocation import Invocation, locked_session, store_session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.operator import operator
 from syndicate.cli.output import progress, say
+from syndicate.cli.sessions import locked_session, store_session
 from syndicate.errors import SettingsError
 from syndicate.pipeline.releasing import count_as_sent
 from syndicate.store import holding

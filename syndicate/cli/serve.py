@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.listening import listening
 from syndicate.cli.output import say
+from syndicate.cli.sessions import session
 
 
 def command(

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.sessions import session
 from syndicate.cli.which_post import from_root
 from syndicate.pipeline import River
 from syndicate.posts.explaining import Asking, Standing

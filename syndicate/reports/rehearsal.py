@@ -14,7 +14,7 @@ from syndicate.posts.source import Source
 from syndicate.reports.proof import Proof, catch_up, proof
 from syndicate.schedule.renaming import rename_lists
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store.opening import store_path
+from syndicate.store.places import store_path
 from syndicate.store.scratch import duplicate
 
 

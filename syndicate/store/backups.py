@@ -17,7 +17,8 @@ from syndicate.store.aftermath import Departed, Sent, departed, keep_away, sent,
 from syndicate.store.copies import Finding
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import REVISIONS
-from syndicate.store.opening import STORE_MODE, current_revision, migrate, open_existing, store_path
+from syndicate.store.opening import STORE_MODE, current_revision, migrate, open_existing
+from syndicate.store.places import store_path
 from syndicate.store.tables import metadata
 
 #: Rows carried over at a time.

@@ -16,6 +16,7 @@ from syndicate.settings.schema import Settings
 from syndicate.store import copies, identity
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import HEAD, REVISIONS
+from syndicate.store.places import store_path
 from syndicate.store.tables import metadata
 
 #: Only the owner reads addresses and secrets.
@@ -76,11 +77,6 @@ def look_into(settings: Settings, *, site_key: str, folder: str = "") -> Iterato
         yield engine if made else None
     finally:
         engine.dispose()
-
-
-def store_path(outbox: Path) -> Path:
-    """Give the place of the embedded store."""
-    return outbox / "syndicate.db"
 
 
 @contextmanager

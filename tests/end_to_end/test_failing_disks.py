@@ -15,7 +15,7 @@ from syndicate.reports.verify import verify
 from syndicate.settings.schema import Settings
 from syndicate.store import deliveries
 from syndicate.store.engine import connect, reading, sqlite_url
-from syndicate.store.opening import store_path
+from syndicate.store.places import store_path
 
 pytestmark = pytest.mark.system
 

@@ -12,7 +12,7 @@ from syndicate.model.edition import EditionId
 from syndicate.reports.verify import verify
 from syndicate.settings.schema import Settings
 from syndicate.store.engine import connect, sqlite_url
-from syndicate.store.opening import store_path
+from syndicate.store.places import store_path
 
 pytestmark = pytest.mark.system
 

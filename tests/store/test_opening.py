@@ -13,7 +13,8 @@ from syndicate.settings.schema import Settings, StoreSettings
 from syndicate.store import identity
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import FOLDER, HEAD, REVISIONS
-from syndicate.store.opening import current_revision, lock, migrate, open_store, store_path
+from syndicate.store.opening import current_revision, lock, migrate, open_store
+from syndicate.store.places import store_path
 from syndicate.store.tables import metadata
 
 SITE = "https://gazette.example"

@@ -11,7 +11,8 @@ from syndicate.errors import StoreError
 from syndicate.settings.schema import ListSettings, Settings, StoreSettings
 from syndicate.store import meta
 from syndicate.store.engine import connect, reading, sqlite_url
-from syndicate.store.opening import open_store, store_path
+from syndicate.store.opening import open_store
+from syndicate.store.places import store_path
 from syndicate.store.scratch import duplicate, scratch
 from syndicate.store.tables import subscriber
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.invocation import Invocation, store_session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import say
+from syndicate.cli.sessions import store_session
 from syndicate.cli.summary import shown
 from syndicate.store.backups import back_up
 

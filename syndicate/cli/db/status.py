@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, store_session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import store_session
 from syndicate.store.condition import condition
 
 

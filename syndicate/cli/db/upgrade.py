@@ -2,8 +2,9 @@
 
 import typer
 
-from syndicate.cli.invocation import Invocation, store_session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import say
+from syndicate.cli.sessions import store_session
 from syndicate.store.migrations import HEAD
 
 

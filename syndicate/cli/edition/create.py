@@ -8,9 +8,10 @@ import typer
 from syndicate.cli.edition.options import TIMES, why_option
 from syndicate.cli.edition.ordering import show_result
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
+from syndicate.cli.sessions import session
 from syndicate.schedule.calendar import instant
 from syndicate.schedule.steering import create
 

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.edition.ordering import show_result
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
+from syndicate.cli.sessions import session
 from syndicate.model.counting import counted
 from syndicate.model.edition import Edition
 from syndicate.pipeline import River

@@ -8,9 +8,10 @@ from typing import Any
 import typer
 
 from syndicate.cli.edition import lines
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import session
 from syndicate.dispatch.claims import in_words
 from syndicate.errors import EditionError
 from syndicate.model.edition import Edition, EditionId

@@ -10,9 +10,10 @@ import typer
 from syndicate.cli import linting
 from syndicate.cli.edition.proofreading import proofread
 from syndicate.cli.flags import JSON, flag
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.sessions import session
 from syndicate.cli.shaping import as_json
 from syndicate.cli.summary import shown
 from syndicate.model.counting import counted

@@ -9,9 +9,10 @@ from syndicate.cli.complaints import problem_lines
 from syndicate.cli.edition.options import NumberArgument, why_option
 from syndicate.cli.edition.ordering import Order, show_result
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, locked_session, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.operator import operator
 from syndicate.cli.output import complain, progress
+from syndicate.cli.sessions import locked_session, session
 from syndicate.dispatch.rescheduling import send_now
 from syndicate.errors import BusyError
 from syndicate.model.edition import EditionId

@@ -8,9 +8,10 @@ import typer
 from syndicate.cli.edition import lines
 from syndicate.cli.edition.options import NumberArgument
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import find_list
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import session
 from syndicate.model.counting import counted
 from syndicate.model.edition import EditionId, EditionState
 from syndicate.pipeline import River

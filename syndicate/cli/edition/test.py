@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import session
 from syndicate.reports.trial import try_edition
 
 

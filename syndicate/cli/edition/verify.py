@@ -6,8 +6,9 @@ import typer
 
 from syndicate.cli.edition.options import NumberArgument
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import complain, say, say_json
+from syndicate.cli.sessions import session
 from syndicate.model.edition import EditionId
 from syndicate.reports.verify import verify
 

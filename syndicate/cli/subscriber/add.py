@@ -8,10 +8,11 @@ import typer
 from syndicate.audience.changing import come_back, find
 from syndicate.audience.subscribing import add
 from syndicate.cli.flags import flag
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import say
+from syndicate.cli.sessions import session
 from syndicate.cli.subscriber.options import AddressArgument, CadenceOption, ConsentOption
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import typer
 
 from syndicate.audience.changing import find
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import find_list
 from syndicate.cli.output import say
+from syndicate.cli.sessions import session
 from syndicate.model.subscriber import Subscription
 from syndicate.pipeline import River
 

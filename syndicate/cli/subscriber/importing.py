@@ -9,10 +9,11 @@ import typer
 
 from syndicate.audience.importing import Import, import_csv
 from syndicate.cli.flags import flag
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.operator import operator
 from syndicate.cli.output import complain, progress, say
+from syndicate.cli.sessions import session
 from syndicate.cli.subscriber.options import ConsentOption
 from syndicate.errors import AudienceError
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.lists import ListOption, find_list
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import session
 from syndicate.model.subscriber import Subscription
 from syndicate.store import subscriptions
 from syndicate.store.engine import reading

@@ -7,8 +7,9 @@ import typer
 
 from syndicate.audience.changing import history
 from syndicate.cli.flags import JSON
-from syndicate.cli.invocation import Invocation, session
+from syndicate.cli.invocation import Invocation
 from syndicate.cli.output import say, say_json
+from syndicate.cli.sessions import session
 from syndicate.cli.subscriber import listing
 from syndicate.cli.subscriber.options import AddressArgument
 from syndicate.model.subscriber import Change, Subscription
