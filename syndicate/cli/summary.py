@@ -8,7 +8,6 @@ from syndicate.cli.complaints import problem_lines
 from syndicate.model.edition import Edition
 from syndicate.pipeline import Pass, River, edition_folder
 from syndicate.posts.detection import Detection
-from syndicate.store import deliveries
 from syndicate.store.engine import reading
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def lines(river: River, done: Pass, *, served: dict[int, str]) -> Iterator[str]:
     for edition in done.editions:
         yield _row("edition", _edition(edition, served.get(edition.id, "")))
         yield from (_row("", str(shown(path))) for path in _written_for(river, edition))
-    if jobs := _jobs(done.jobs):
+    if done.jobs and (jobs := _jobs(done.jobs)):
         yield _row("hub", jobs)
 
 
@@ -45,6 +44,8 @@ def build_lines(detection: Detection, publication: "Publication | None") -> Iter
 
 def served(river: River, done: Pass) -> dict[int, str]:
     """Say of each edition how its deliveries stand: ``3 accepted``."""
+    from syndicate.store import deliveries  # not for `build`
+
     with reading(river.engine) as connection:
         counts = {int(each.id): deliveries.counts(connection, each.id) for each in done.editions}
     return {
@@ -83,11 +84,13 @@ def as_json(done: Pass, *, served: dict[int, str]) -> dict[str, Any]:
         "posts": _posts_json(done.detection),
         "written": [str(path) for path in _written(done.publication)] if done.publication else [],
         "editions": [_edition_json(edition, served.get(edition.id, "")) for edition in done.editions],
-        "jobs": {
-            kind: [task.key for task in getattr(done.jobs, kind)] for kind in ("done", "put_off", "given_up")
-        },
+        "jobs": {kind: _keys(done.jobs, kind) for kind in ("done", "put_off", "given_up")},
         "problems": [*done.detection.problems, *problem_lines(done.problems)],
     }
+
+
+def _keys(turn: "Turn | None", kind: str) -> list[str]:
+    return [task.key for task in getattr(turn, kind)] if turn else []
 
 
 def _posts_json(detection: Detection) -> dict[str, Any]:

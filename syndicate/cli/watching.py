@@ -27,7 +27,8 @@ class Chronicle:
 
     def tell(self, done: Pass) -> None:
         """Say what a pass did, where it did anything, and name what an editor should see."""
-        if done.publication or done.editions or done.started or done.jobs != Turn():
+        worked = done.jobs and done.jobs != Turn()
+        if done.publication or done.editions or done.started or worked:
             self._say(done)
         stopped = waiting(self.river.engine, now=datetime.now(UTC))
         self._name((*troubles(done), *(("waiting", line) for line in stopped)))

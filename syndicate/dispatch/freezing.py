@@ -26,7 +26,17 @@ from syndicate.schedule.approval import needs_approval
 from syndicate.schedule.moving import CLOCK, DISPATCH, move
 from syndicate.schedule.states import late
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import carrying, deliveries, editions, identity, posts, shapings, subscriptions, variants
+from syndicate.store import (
+    carrying,
+    deliveries,
+    editions,
+    freezes,
+    identity,
+    posts,
+    shapings,
+    subscriptions,
+    variants,
+)
 from syndicate.store.engine import reading
 
 if TYPE_CHECKING:
@@ -293,7 +303,7 @@ def _frozen(
 
 def _write_chunk(connection: sa.Connection, frozen: _Frozen, audience: subscriptions.Audience) -> int:
     """Write the next readers' deliveries and cursors; give how many readers they were."""
-    state, arrival_to, audience_to, after = editions.freeze_point(connection, frozen.edition.id)
+    state, arrival_to, audience_to, after = freezes.point(connection, frozen.edition.id)
     if state is not EditionState.FREEZING:
         return 0
     page = subscriptions.lock_cursors(connection, audience, after=after, through=audience_to, limit=CHUNK)
@@ -306,7 +316,7 @@ def _write_chunk(connection: sa.Connection, frozen: _Frozen, audience: subscript
     carrying.give(connection, (pair for each in fitting for pair in frozen.given_again(each)))
     carrying.carry(connection, [row for each in fitting for row in frozen.carried(each)])
     subscriptions.advance(connection, served, to=arrival_to, at=frozen.edition.state_changed_at)
-    editions.frozen_through(connection, frozen.edition.id, page[-1].id)
+    freezes.reached(connection, frozen.edition.id, page[-1].id)
     return len(page)
 
 

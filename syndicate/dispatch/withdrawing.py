@@ -20,7 +20,7 @@ from syndicate.model.post import ArrivalNumber
 from syndicate.model.subscriber import SubscriptionState
 from syndicate.schedule.moving import existing, order
 from syndicate.settings.schema import ListSettings
-from syndicate.store import carrying, deliveries, editions, shapings, subscriptions
+from syndicate.store import carrying, deliveries, editions, freezes, shapings, subscriptions
 from syndicate.store.deliveries import Settlement
 from syndicate.store.engine import reading
 from syndicate.store.subscriptions import Audience
@@ -134,7 +134,7 @@ def _serve(engine: sa.Engine, edition: Edition, list_settings: ListSettings, *, 
 def _serve_chunk(
     connection: sa.Connection, edition: Edition, audience: Audience, aside: Owed, *, now: datetime
 ) -> bool:
-    _, through, audience_to, after = editions.freeze_point(connection, edition.id)
+    _, through, audience_to, after = freezes.point(connection, edition.id)
     page = subscriptions.lock_cursors(connection, audience, after=after, through=audience_to, limit=CHUNK)
     ids = [each.id for each in page]
     if ids:
@@ -147,7 +147,7 @@ def _serve_chunk(
         deliveries.drop_withdrawn(connection, ids)
         carrying.drop(connection, ids)
         carrying.carry(connection, left)
-    editions.frozen_through(connection, edition.id, ids[-1] if ids else audience_to)
+    freezes.reached(connection, edition.id, ids[-1] if ids else audience_to)
     return bool(ids)
 
 

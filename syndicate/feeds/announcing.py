@@ -14,12 +14,9 @@ import sqlalchemy as sa
 
 from syndicate.feeds.composition import formats_of
 from syndicate.feeds.feed import describe
-from syndicate.feeds.pinging import PING
-from syndicate.fetching.addresses import is_public_host
-from syndicate.model.job import Task
 from syndicate.model.site import Site
 from syndicate.settings.schema import PublishSettings, Settings
-from syndicate.store import jobs, topics
+from syndicate.store import topics
 
 
 def documents(settings: Settings, site: Site) -> dict[str, str]:
@@ -39,11 +36,20 @@ def announce(
     """Ask for one ping for each document that says something else than when it was last announced."""
     known = topics.digests(connection) if said else {}
     news = {address: digest for address, digest in said.items() if known.get(address) != digest}
+    if news:
+        _ask_for(connection, news, hub=hub, now=now)
+    return tuple(news)
+
+
+def _ask_for(connection: sa.Connection, news: Mapping[str, str], *, hub: str, now: datetime) -> None:
+    from syndicate.feeds.pinging import PING  # this, and what it takes, is for sites that have a hub
+    from syndicate.model.job import Task
+    from syndicate.store import jobs
+
     for address in news:
         ping = Task(kind=PING, key=address, payload={"hub": hub, "topic": address})
         jobs.put(connection, ping, not_before=now)
     topics.put(connection, news)
-    return tuple(news)
 
 
 def reachable(publish: PublishSettings) -> bool:
@@ -55,6 +61,8 @@ def reachable(publish: PublishSettings) -> bool:
 
 def is_public(url: str) -> bool:
     """Give whether the host of a web address could be one that everybody reaches."""
+    from syndicate.fetching.addresses import is_public_host
+
     return is_public_host(urlsplit(url).hostname or "")
 
 

@@ -2,8 +2,9 @@
 
 import re
 
-#: XML 1.0 §2.2, and the C1 controls, which are legal and never meant (feed validators warn of them).
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 §2.2 leaves out, and the C1 controls, which are legal and never meant (feed validators warn of
+#: them). Not as all that is allowed: ``re`` goes through every character of a class, which took 4 ms.
+_FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CARRIAGE_RETURN = re.compile("\r\n?")
 
 

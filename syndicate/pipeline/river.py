@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from syndicate.errors import SyndicateError
 from syndicate.feeds.workshop import Workshop
-from syndicate.jobs.running import Turn
 from syndicate.model.edition import Edition
 from syndicate.posts.detection import Detection
 from syndicate.posts.looking import HeadStart
@@ -19,6 +18,7 @@ from syndicate.settings.schema import Settings
 
 if TYPE_CHECKING:
     from syndicate.feeds.publishing import Publication
+    from syndicate.jobs.running import Turn
 
 #: Told the stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -65,7 +65,7 @@ class Pass:
     editions: tuple[Edition, ...] = ()
     #: What stopped the feeds or single editions; everything else went on.
     problems: tuple[SyndicateError, ...] = ()
-    #: The jobs that were done, put off or given up in this pass.
-    jobs: Turn = field(default_factory=Turn)
+    #: The jobs that were done, put off or given up in this pass; ``None`` where none were looked for.
+    jobs: "Turn | None" = None
     #: One line for each list that is passed over, and for what was given up lately.
     warnings: tuple[str, ...] = ()

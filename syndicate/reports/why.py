@@ -17,10 +17,10 @@ from syndicate.model.shaping import Kind
 from syndicate.posts.explaining import Asking, Explanation, explain
 from syndicate.reports.plan import Send
 from syndicate.settings.schema import ListSettings, Settings
-from syndicate.store import editions, lists, posts, shapings, subscriptions, variants
+from syndicate.store import editions, lists, posts, shapings, showings, subscriptions
 from syndicate.store.engine import reading
+from syndicate.store.showings import Showing
 from syndicate.store.subscriptions import Audience
-from syndicate.store.variants import Showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def why(engine: sa.Engine, settings: Settings, asking: Asking, *, path: str, upc
             return Why(explanation=explanation, answers=answers)
         if tracked.state is not PostState.GONE:
             answers.append(Answer(channel="feeds", text=_feeds(connection, settings, tracked)))
-        shown = variants.showing(connection, tracked.id)
+        shown = showings.of_post(connection, tracked.id)
         answers += [_list(connection, each, tracked, shown, upcoming) for each in settings.lists]
     return Why(explanation=explanation, answers=answers)
 

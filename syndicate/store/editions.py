@@ -6,10 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from syndicate.model.delivery import OPEN_STATES
 from syndicate.model.edition import Edition, EditionId, EditionState, Move
 from syndicate.model.post import ArrivalNumber
-from syndicate.model.subscriber import SubscriptionId
 from syndicate.store import numbering
 from syndicate.store.engine import insert_or_ignore
 from syndicate.store.tables import delivery, edition, move
@@ -89,6 +87,8 @@ def in_state(connection: sa.Connection, states: Collection[EditionState]) -> lis
 
 def undone(connection: sa.Connection) -> list[Edition]:
     """Give the editions that were taken back, and whose deliveries or cursors don't all say so yet."""
+    from syndicate.model.delivery import OPEN_STATES  # `build` asks for editions, and for no delivery
+
     still = sa.select(delivery.c.edition_id).where(
         delivery.c.edition_id == edition.c.id, delivery.c.state.in_(OPEN_STATES)
     )
@@ -163,26 +163,6 @@ def moves(connection: sa.Connection, edition_id: EditionId) -> list[Move]:
         )
         for row in connection.execute(query)
     ]
-
-
-def freeze_point(
-    connection: sa.Connection, edition_id: EditionId
-) -> tuple[EditionState, ArrivalNumber, SubscriptionId, SubscriptionId]:
-    """Give a freezing edition's state, arrival_to, audience_to and frozen_through, locked."""
-    columns = (edition.c.state, edition.c.arrival_to, edition.c.audience_to, edition.c.frozen_through)
-    query = sa.select(*columns).where(edition.c.id == edition_id).with_for_update()
-    row = connection.execute(query).one()
-    return (
-        EditionState(row.state),
-        ArrivalNumber(row.arrival_to or 0),
-        SubscriptionId(row.audience_to or 0),
-        SubscriptionId(row.frozen_through or 0),
-    )
-
-
-def frozen_through(connection: sa.Connection, edition_id: EditionId, through: SubscriptionId) -> None:
-    """Say up to which subscription the delivery rows are written."""
-    connection.execute(sa.update(edition).where(edition.c.id == edition_id).values(frozen_through=through))
 
 
 def _edition(row: Any) -> Edition:  # noqa: ANN401 - SQLAlchemy's rows have no useful type

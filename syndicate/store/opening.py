@@ -13,11 +13,10 @@ import sqlalchemy as sa
 
 from syndicate.errors import BusyError, OutboxError, StoreError
 from syndicate.settings.schema import Settings
-from syndicate.store import copies, identity
+from syndicate.store import copies, identity, newest
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import HEAD, REVISIONS
 from syndicate.store.places import store_path
-from syndicate.store.tables import metadata
 
 #: Only the owner reads addresses and secrets.
 STORE_MODE = 0o600
@@ -145,12 +144,7 @@ def _make(connection: sa.Connection) -> None:
     Alembic takes a quarter of a second, of the first impression this program makes.
     """
     if current_revision(connection) is None:  # nobody else was quicker
-        metadata.create_all(connection)
-        version = sa.table("alembic_version", sa.column("version_num"))
-        connection.execute(
-            sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        )
-        connection.execute(sa.insert(version), {"version_num": HEAD})
+        newest.make(connection)
 
 
 def _known_revision(connection: sa.Connection, *, where: str) -> str | None:

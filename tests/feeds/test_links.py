@@ -58,3 +58,13 @@ def test_an_id_that_is_no_iri_becomes_a_uuid_of_its_own() -> None:
 def test_a_folder_has_no_address_where_the_root_has_none() -> None:
     assert folder_url("", "feeds", "all") == ""
     assert folder_url("https://a.example/b", "feeds", "a b") == "https://a.example/b/feeds/a%20b/"
+
+
+def test_an_iri_holds_these_characters_and_no_others() -> None:
+    some = [*map(chr, range(0x10000)), "\U00010000", "\U0010ffff"]
+    sign = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986 §2.2 and §2.3
+    ranges = ("09", "AZ", "az", "\xa0\ud7ff", "\uf900\ufdcf", "\ufdf0\uffef")  # RFC 3987 §2.2
+
+    stay = [each for each in some if entry_iri(f"x:{each}") == f"x:{each}"]
+
+    assert stay == [each for each in some if each in sign or any(a <= each <= b for a, b in ranges)]

@@ -98,7 +98,7 @@ def test_a_pass_without_changes_loads_no_library_of_a_busy_one(tmp_path: Path) -
     assert "sqlalchemy" in second
 
 
-def test_a_pass_without_changes_loads_no_stage_that_has_nothing_to_do(tmp_path: Path) -> None:
+def test_a_build_loads_no_stage_that_has_nothing_to_do(tmp_path: Path) -> None:
     words = ("--site", str(PROJECT / "example"), "--outbox", str(tmp_path), "build")
     first = loaded_by(tmp_path, *words)
 
@@ -108,7 +108,12 @@ def test_a_pass_without_changes_loads_no_stage_that_has_nothing_to_do(tmp_path: 
         *("syndicate.feeds.composition", "syndicate.digests", "syndicate.web", "syndicate.daemon"),
         *("syndicate.reports", "syndicate.posts.making", "syndicate.cli.edition", "syndicate.transports"),
     }
+    sending = {
+        *("syndicate.dispatch", "syndicate.fetching", "syndicate.jobs", "syndicate.mail"),
+        *("syndicate.model.delivery", "syndicate.model.job", "syndicate.model.subscriber"),
+    }
     assert "syndicate.feeds.composition" in first
+    assert first & sending == set()
     assert second & idle == set()
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from syndicate.errors import BusyError, OutboxError, StoreError
 from syndicate.settings.schema import Settings, StoreSettings
-from syndicate.store import identity
+from syndicate.store import identity, newest
 from syndicate.store.engine import connect, reading, sqlite_url
 from syndicate.store.migrations import FOLDER, HEAD, REVISIONS
 from syndicate.store.opening import current_revision, lock, migrate, open_store
@@ -109,6 +109,13 @@ def test_a_new_store_is_what_the_revisions_make_of_nothing(tmp_path: Path) -> No
         migrate(connection)
 
     assert everything_in(store_path(settings.outbox)) == everything_in(tmp_path / "grown.db")
+
+
+def test_the_newest_form_is_what_the_tables_say() -> None:
+    if os.environ.get("SYNDICATE_RENEW_GOLDEN") == "1":
+        newest.FILE.write_text(newest.text(metadata), encoding="ascii")
+
+    assert newest.FILE.read_text(encoding="ascii") == newest.text(metadata)
 
 
 def everything_in(store: Path) -> dict[str, object]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from syndicate.fetching import shown
 from syndicate.settings.schema import SiteSettings
 from syndicate.settings.web_address import is_repository_address, is_web_address
 
@@ -33,6 +32,8 @@ class Repository:
 
 def shown_address(address: str) -> str:
     """Give where a site lives for messages, without what may be secret."""
+    from syndicate.fetching import shown  # a site that is a folder needs no client
+
     return shown(address) if "://" in address else address
 
 

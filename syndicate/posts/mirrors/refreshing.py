@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from syndicate.errors import SiteError, SyndicateError
-from syndicate.fetching import shown
 from syndicate.model.site import Site
-from syndicate.posts.mirrors.feed.records import ENTRIES, FEED, read_about
+from syndicate.posts.mirrors.feed.folder import ENTRIES, FEED
 from syndicate.posts.mirrors.naming import Repository, repository_at, shown_address
 from syndicate.posts.mirrors.refreshed import Refreshed
 from syndicate.settings.schema import Settings, SiteSettings
@@ -90,6 +89,9 @@ def described(settings: Settings, site: Site) -> Described:
     if not settings.site.feed:
         words = f"{site.called}, {shown_address(address_of(settings))}"
         return Described(site=settings.site, words=words)
+    from syndicate.fetching import shown
+    from syndicate.posts.mirrors.feed.records import read_about
+
     folder = _feed_folder(settings)
     about = read_about(folder)
     count = len(list((folder / ENTRIES).glob("[!.]*.json")))

@@ -34,7 +34,7 @@ def _open_jekyll(settings: Settings) -> Source:
 
 
 def _is_mirror(root: Path) -> bool:
-    from syndicate.posts.mirrors.feed.records import ENTRIES, FEED
+    from syndicate.posts.mirrors.feed.folder import ENTRIES, FEED
 
     return (root / FEED).is_file() and (root / ENTRIES).is_dir()
 
@@ -62,6 +62,8 @@ def _open_hugo(settings: Settings) -> Source:
 
 
 def _looks_like_eleventy(root: Path) -> bool:
+    if not any(root.glob("*eleventy*")) and not (root / "package.json").is_file():
+        return False  # as above
     from syndicate.posts.sources.eleventy.config import is_eleventy
 
     return is_eleventy(root)
@@ -99,6 +101,8 @@ def _open_pelican(settings: Settings) -> Source:
 
 
 def _looks_like_zola(root: Path) -> bool:
+    if not any((root / name).is_file() for name in ("zola.toml", "config.toml")):
+        return False  # as above
     from syndicate.posts.sources.zola.config import is_zola
 
     return is_zola(root)

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-#: Every revision there ever was, oldest first.
+#: Every revision there ever was, oldest first. With a new one ``tables`` changes too, and ``newest.sql``.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 

@@ -31,6 +31,17 @@ source = open_source(Settings(site=SiteSettings(path=Path(sys.argv[1]))))
 assert len(list(source.candidates())) == 1
 print(*sorted({"comrak", "nh3", "lxml", "frontmatter", "premailer", "feedgen", "liquid"} & set(sys.modules)))
 """
+#: Finds the site as the command line does, and says what that took.
+RECOGNISED = """
+import sys
+from pathlib import Path
+from syndicate.posts.mirrors import located
+from syndicate.posts.sources import detect_kind
+from syndicate.settings.schema import Settings, SiteSettings
+
+detect_kind(located(Settings(site=SiteSettings(path=Path(sys.argv[1])))).site.path)
+print(*sys.modules)
+"""
 
 
 @pytest.fixture(params=list(MARKS))
@@ -56,6 +67,20 @@ def test_opening_a_site_loads_no_renderer(site):
     )
 
     assert (ran.stdout.strip(), ran.stderr, ran.returncode) == ("", "", 0)
+
+
+def test_recognising_a_kind_loads_no_other(site):
+    kind, tree = site
+    # Their configurations have the same name, so that it has to be opened.
+    others = set(MARKS) - {kind} - ({"zola"} if kind == "hugo" else set())
+
+    ran = subprocess.run(
+        [sys.executable, "-c", RECOGNISED, str(tree.root)], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(ran.stdout.split())
+    assert loaded.isdisjoint(f"syndicate.posts.sources.{each}" for each in others)
+    assert loaded.isdisjoint({"syndicate.fetching.values", "syndicate.posts.mirrors.feed.document"})
 
 
 def test_the_plain_folder_is_tried_last():

@@ -11,10 +11,7 @@ from typing import Any
 from syndicate.errors import SiteError
 from syndicate.files import write_if_changed
 from syndicate.posts.mirrors.feed.document import Document, Entry
-
-#: In the mirror's folder.
-FEED = "mirrored-feed.json"
-ENTRIES = "entries"
+from syndicate.posts.mirrors.feed.folder import ENTRIES, FEED
 
 _INSTANTS = frozenset({"published", "updated"})
 _LISTS = frozenset({"authors", "categories", "tags"})

@@ -14,6 +14,7 @@ from syndicate.posts.mirrors import polling
 from syndicate.posts.mirrors.feed import placing, records
 from syndicate.posts.mirrors.feed.discovery import feeds_named, is_page
 from syndicate.posts.mirrors.feed.document import Document, Entry
+from syndicate.posts.mirrors.feed.folder import ENTRIES, FEED
 from syndicate.posts.mirrors.feed.reading import read_feed
 from syndicate.posts.mirrors.memory import Memory, recall, remember
 from syndicate.posts.mirrors.refreshed import Refreshed
@@ -49,7 +50,7 @@ class _Mirror:
     @property
     def begun(self) -> bool:
         """Say whether a feed was ever read into it."""
-        return (self.folder / records.FEED).exists()
+        return (self.folder / FEED).exists()
 
     @property
     def refresh(self) -> timedelta:
@@ -127,7 +128,7 @@ def _keep(mirror: _Mirror, memory: Memory, document: Document, *, feed: str) -> 
         before = kept.get(name)
         entry = _dated(found, before, mirror.now)
         if before is None or placing.is_edited(entry, before):
-            write_if_changed(mirror.folder / records.ENTRIES / name, records.entry_bytes(entry))
+            write_if_changed(mirror.folder / ENTRIES / name, records.entry_bytes(entry))
     records.write_about(mirror.folder, said)
     if shown_now:  # twice in a row: a cache between us may have shown an older feed
         _drop(mirror.folder, set(memory.missing) - set(shown_now))
@@ -161,7 +162,7 @@ def _drop(folder: Path, gone: Iterable[str]) -> None:
     for name, entry in records.kept_entries(folder).items():
         if entry.id in ids:
             with suppress(OSError):
-                (folder / records.ENTRIES / name).unlink()
+                (folder / ENTRIES / name).unlink()
 
 
 def _succeeded(mirror: _Mirror, memory: Memory, answer: Response, *, wait: timedelta) -> Memory:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syndicate.model.post import Omission, Omitted
-from syndicate.posts.mirrors.feed.records import ENTRIES
+from syndicate.posts.mirrors.feed.folder import ENTRIES
 from syndicate.posts.source import Candidate
 from syndicate.posts.walking import walk
 

@@ -154,7 +154,7 @@ def test_an_entry_is_the_same_after_it_was_written_and_read():
 
 def test_a_damaged_mirror_is_one_clear_line(tmp_path):
     source = opened(tmp_path)
-    (source.site.root / records.FEED).write_bytes(b"{")
+    (source.site.root / "mirrored-feed.json").write_bytes(b"{")
 
     with pytest.raises(SiteError, match="delete it, and it is fetched anew"):
         open_source(Settings(site=SiteSettings(path=tmp_path, kind="feed")))
