@@ -2,45 +2,58 @@
 
 import os
 import stat
+from errno import ELOOP, EMLINK
 from pathlib import Path
 
 from syndicate.errors import PostError
 
+#: Without O_NONBLOCK, opening a FIFO waits for its writer.
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+#: What O_NOFOLLOW says of a link, on Linux and macOS, and on FreeBSD.
+_IS_A_LINK = frozenset({ELOOP, EMLINK})
+_LEAST_BYTES = 4096
+
 
 def read_content(root: Path, path: str, *, max_bytes: int) -> bytes:
     """Give the bytes of ``path`` under ``root``; ``PostError`` for all but a regular file of the site."""
-    whole = _inside(root, path)
     try:
-        # Without O_NONBLOCK, opening a FIFO waits for its writer.
-        descriptor = os.open(whole, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        descriptor = _opened(str(root), path)
+        try:
+            status = os.fstat(descriptor)
+            _check_plain(path, status, max_bytes=max_bytes)
+            return _all_of(descriptor, size_bytes=status.st_size)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _unreadable(path, error) from error
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        _check_plain(path, os.fstat(file.fileno()), max_bytes=max_bytes)
-        try:
-            content = file.readall() or b""
-        except OSError as error:
-            raise _unreadable(path, error) from error
-    return content
 
 
-def _inside(root: Path, path: str) -> str:
-    """Give the file's whole path; ``PostError`` where a link on the way to it leads out of the site.
+def _opened(root: str, path: str) -> int:
+    """Give the open file; ``PostError`` where a link on the way to it leads out of the site.
 
     Strings, and no ``realpath`` where there is no link: every file of a cold pass comes by.
     """
-    whole = str(root)
-    linked = False
-    try:
-        for part in path.split("/"):
-            whole = f"{whole}/{part}"
-            linked = linked or part == ".." or stat.S_ISLNK(os.lstat(whole).st_mode)
-        real = os.path.realpath(whole, strict=True) if linked else ""
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    if linked and not real.startswith(os.path.join(os.path.realpath(root), "")):  # noqa: PTH118 - as above
+    if not _lies_behind_links(root, path):
+        try:
+            return os.open(f"{root}/{path}", _FLAGS | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno not in _IS_A_LINK:
+                raise
+    real = os.path.realpath(f"{root}/{path}", strict=True)
+    if not real.startswith(os.path.join(os.path.realpath(root), "")):  # noqa: PTH118 - as above
         raise PostError(path, "is a symbolic link out of the site", "copy the file into the site")
-    return whole
+    return os.open(f"{root}/{path}", _FLAGS)
+
+
+def _lies_behind_links(root: str, path: str) -> bool:
+    """Say whether a folder on the way to the file is a link, or might lead up."""
+    whole = root
+    *folders, name = path.split("/")
+    for folder in folders:
+        whole = f"{whole}/{folder}"
+        if folder == ".." or stat.S_ISLNK(os.lstat(whole).st_mode):
+            return True
+    return name == ".."
 
 
 def _check_plain(path: str, status: os.stat_result, *, max_bytes: int) -> None:
@@ -52,6 +65,14 @@ def _check_plain(path: str, status: os.stat_result, *, max_bytes: int) -> None:
             f"is larger than {max_bytes:,} bytes ({status.st_size:,})",
             "shorten it, or raise posts.max_file_bytes",
         )
+
+
+def _all_of(descriptor: int, *, size_bytes: int) -> bytes:
+    """Give what the file holds, in one piece where it still has its size: the file object costs as much."""
+    pieces = []
+    while piece := os.read(descriptor, max(size_bytes, _LEAST_BYTES) + 1):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _unreadable(path: str, error: OSError) -> PostError:

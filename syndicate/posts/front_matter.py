@@ -17,7 +17,7 @@ from frontmatter.default_handlers import BaseHandler
 from syndicate.errors import PostError
 from syndicate.posts import limited_json, limited_toml, limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
-from syndicate.posts.plain import may_be_unclean
+from syndicate.posts.plain import is_unclean
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 _BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
@@ -107,7 +107,7 @@ class Document:
     body: str
     #: Where the body begins in the file, from 1.
     body_line: int
-    #: Whether the text may hold characters that no document may.
+    #: Whether the file holds characters that no document may.
     unclean: bool
 
 
@@ -140,7 +140,7 @@ _ANY_HEAD = Heads()
 def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
     text = _decoded(path, content)
-    unclean = may_be_unclean(text, encoded=content)
+    unclean = is_unclean(text, encoded=content)
     for kind in heads.kinds:
         bounds = kind.find(text, _after_blank_lines(text, 0) if heads.after_blank_lines else 0)
         if bounds:

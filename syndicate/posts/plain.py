@@ -5,8 +5,10 @@ import re
 
 #: Not XML 1.0 characters (§2.2): controls, surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-#: Every byte but the ASCII controls among them; the other controls begin with C2.
+#: Every byte but the ASCII controls among them.
 _HARMLESS = bytes({*range(256)} - {*range(ord(" ")), 0x7F} | {*b"\t\n\r"})
+#: The other controls among them, in UTF-8.
+_CONTROL_BEYOND_ASCII = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _COMMENT_OR_SCRIPT = re.compile(
     r"<!--(?:(?!<!--).)*?-->|<(script|style)\b(?:(?!<\1).)*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -23,13 +25,16 @@ _FORMATTING_TAG = re.compile(
 )
 
 
-def may_be_unclean(text: str, *, encoded: bytes) -> bool:
-    """Say whether ``text`` could hold what ``clean`` takes away; a tenth of the cost of looking for it.
+def is_unclean(text: str, *, encoded: bytes) -> bool:
+    """Say whether ``text`` holds what ``clean`` takes away; a tenth of the cost of looking for it.
 
     ``encoded`` is the same in UTF-8, which holds no surrogates.
     """
-    controls = bool(encoded.translate(None, _HARMLESS)) or b"\xc2" in encoded
-    return controls or "\ufffe" in text or "\uffff" in text
+    if encoded.translate(None, _HARMLESS):
+        return True
+    # One byte is found much faster than two; a "©" begins with it, too.
+    beyond_ascii = b"\xc2" in encoded and _CONTROL_BEYOND_ASCII.search(encoded) is not None
+    return beyond_ascii or "\ufffe" in text or "\uffff" in text
 
 
 def clean(text: str) -> str:

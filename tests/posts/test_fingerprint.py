@@ -1,5 +1,8 @@
 """Sketches tell how much of a text an edit kept."""
 
+import hashlib
+from zlib import crc32
+
 import pytest
 
 from syndicate.posts.fingerprint import SKETCH, marks, sketch
@@ -23,11 +26,32 @@ def test_spaces_and_capitals_are_no_edit() -> None:
     assert plain == dressed
 
 
-def test_a_sketch_has_the_smallest_marks_in_order() -> None:
-    found = marks(sketch("\n".join(CLAUSES)))
+def clauses_of(seed: int, count: int) -> list[str]:
+    """Give clauses whose marks are spread as by chance."""
+    return [hashlib.sha256(f"{seed} {number}".encode()).hexdigest()[:20] for number in range(count)]
+
+
+@pytest.mark.parametrize("clauses", [CLAUSES, *(clauses_of(1, count) for count in (32, 64, 65, 280))])
+def test_a_sketch_has_the_smallest_marks_in_order(clauses: list[str]) -> None:
+    found = marks(sketch("\n".join(clauses)))
 
     assert len(found) == SKETCH
-    assert found == sorted(mark for clause in CLAUSES for mark in marks(sketch(clause)))[:SKETCH]
+    assert found == sorted(mark for clause in clauses for mark in marks(sketch(clause)))[:SKETCH]
+
+
+def test_a_sketch_is_full_however_unevenly_its_marks_are_spread() -> None:
+    bound = 2**32 * 3 * SKETCH // 2 // 280
+    clauses = next(
+        each
+        for each in (clauses_of(seed, 280) for seed in range(2_000))
+        if sum(crc32(clause.encode()) < bound for clause in each) < SKETCH
+    )
+
+    assert marks(sketch("\n".join(clauses))) == sorted(marks(sketch(each))[0] for each in clauses)[:SKETCH]
+
+
+def test_a_clause_that_comes_again_counts_once() -> None:
+    assert sketch("\n".join(CLAUSES * 3)) == sketch("\n".join(CLAUSES))
 
 
 def test_a_text_without_words_has_no_marks() -> None:
