@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from syndicate.model.seen_file import SeenFile
+from syndicate.store.bulk import insert_all
 from syndicate.store.engine import upsert
 from syndicate.store.tables import file
 
@@ -38,8 +39,7 @@ def remember(connection: sa.Connection, files: Iterable[SeenFile]) -> None:
     """Write what each file is now."""
     # Not asdict, which looks into every value for more to take apart: a cold pass writes every file.
     rows = [{name: getattr(seen, name) for name in _COLUMNS} for seen in files]
-    if rows:
-        connection.execute(upsert(connection, file), rows)
+    insert_all(connection, upsert(connection, file), rows)
 
 
 def forget(connection: sa.Connection, paths: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from syndicate.model.post import ArrivalNumber, EntryId, PostId, PostState, TrackedPost
+from syndicate.store.bulk import insert_all
 from syndicate.store.documents import from_document, to_document
 from syndicate.store.tables import post
 
@@ -81,9 +82,7 @@ def counts(connection: sa.Connection) -> dict[PostState, int]:
 
 def add(connection: sa.Connection, posts: Iterable[TrackedPost]) -> None:
     """Write new posts under the ids they carry."""
-    rows = [_row(each) for each in posts]
-    if rows:
-        connection.execute(sa.insert(post), rows)
+    insert_all(connection, sa.insert(post), [_row(each) for each in posts])
 
 
 def replace(connection: sa.Connection, posts: Iterable[TrackedPost]) -> None:

@@ -22,6 +22,30 @@ def test_what_was_put_lies_there_once_it_is_settled(tmp_path, content):
     assert zlib.decompress((folder / "rss.xml.gz").read_bytes(), wbits=31) == content
 
 
+def test_a_gzip_names_neither_a_file_nor_a_time(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.put("rss.xml", LARGE)
+
+    shelf.settle()
+
+    flags_and_time = (tmp_path / "rss.xml.gz").read_bytes()[3:8]
+    assert flags_and_time == bytes(5)
+
+
+def test_a_gzip_that_another_library_made_of_the_same_document_stays(tmp_path):
+    by_zlib = zlib.compress(b"small", 9, wbits=31)
+    first = Shelf(tmp_path)
+    first.put("feed.json", b"small")
+    first.settle()
+    (tmp_path / "feed.json.gz").write_bytes(by_zlib)
+    again = Shelf(tmp_path)
+    again.put("feed.json", b"small")
+
+    again.settle()
+
+    assert (tmp_path / "feed.json.gz").read_bytes() == by_zlib
+
+
 def test_what_is_put_waits_for_no_more_than_eight_megabytes(tmp_path):
     shelf, lying = Shelf(tmp_path), []
 
