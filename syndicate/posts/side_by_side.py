@@ -10,7 +10,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from struct import Struct
@@ -28,11 +28,17 @@ _AT_ONCE = 20
 _NUMBER = Struct("=I")
 #: Of a pipe's room, a page is certain to be there (pipe(7)).
 _PILE_NUMBERS = 4_096 // _NUMBER.size
+#: What Python raises in the middle of anything.
+_INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+_LAST_STANDARD_STREAM = 2
 
 
 def helpers_for(count: int) -> int:
     """Give how many processes besides this one should work on so many things."""
     if sys.platform != "linux" or threading.active_count() > 1:
+        return 0
+    # Whoever started us may have it so. Nobody can wait for a child then, and its number becomes another's.
+    if signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN:
         return 0
     processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES, count // _LEAST_EACH)
     return max(processes - 1, 0)
@@ -108,10 +114,11 @@ class Crew(Generic[T, R]):
     def toil(self, brought: int, *, parent: int) -> NoReturn:
         """Be a helper: work until the pile is empty, and end without a trace in the terminal."""
         try:
-            # Once it is killed, nobody must wait for us to let go of the outbox.
+            _let_go_of_all_but({self.pile, brought})
             while os.getppid() == parent and (begins := _taken(self.pile)) is not None:
                 packed = pickle.dumps((begins, self._next(begins)), protocol=pickle.HIGHEST_PROTOCOL)
-                os.write(brought, _NUMBER.pack(len(packed)) + packed)
+                if os.write(brought, _NUMBER.pack(len(packed)) + packed) <= len(packed):
+                    break  # the memory is full; more would stand where nobody looks for it
         finally:
             os._exit(0)
 
@@ -136,20 +143,49 @@ def crew(
     gathered: list[Helper[R]] = []
     working = Crew(work=work, things=things, pile=pile, at_once=at_once, helpers=gathered)
     try:
-        gathered += [_begun(working) for _ in range(helpers)]
+        with suppress(OSError):  # no process more can be had, or no memory: those that are there do it
+            for _ in range(helpers):
+                _beget(working, gathered)
         yield working
     finally:
         working.dismiss()
 
 
-def _begun(working: Crew[T, R]) -> Helper[R]:
-    brought = os.memfd_create("syndicate")
-    parent = os.getpid()
+def _beget(working: Crew[T, R], gathered: list[Helper[R]]) -> None:
+    """Fork a helper; ``OSError`` where there is no room for one.
+
+    No interruption reaches either until both know who they are: a helper would unwind our stack, with all
+    that it was to close, and we wouldn't dismiss it. A helper hears of none at all: it ends with us.
+    """
+    parent, brought = os.getpid(), _in_memory()
     gc.freeze()  # what is there by now stays: to look through it again would copy its pages, here and there
-    pid = os.fork()
-    if pid == 0:
-        working.toil(brought, parent=parent)
-    return Helper(pid, brought)
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            working.toil(brought, parent=parent)
+        gathered.append(Helper(pid, brought))
+    except OSError:
+        os.close(brought)
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def _in_memory() -> int:
+    """Open a new file that has no name."""
+    if hasattr(os, "memfd_create"):  # not in uv's Pythons before July 2026 (its issue 15081)
+        return os.memfd_create("syndicate")
+    return os.open("/dev/shm", os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)  # noqa: S108 - it gets no name
+
+
+def _let_go_of_all_but(kept: Container[int]) -> None:
+    """Close what was open at the fork: nobody must wait for a helper to let go of an outbox or a store."""
+    with suppress(OSError):  # there is no /proc
+        for each in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 - numbers, not paths
+            if each > _LAST_STANDARD_STREAM and each not in kept:
+                with suppress(OSError):  # the list itself is closed by now
+                    os.close(each)
 
 
 def _piled(numbers: Sequence[int]) -> int:

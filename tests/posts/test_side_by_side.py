@@ -1,3 +1,5 @@
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -41,23 +43,24 @@ def test_helpers_work_before_anybody_asks_for_results() -> None:
     assert os.getpid() not in pids
 
 
-def test_this_process_takes_what_a_slow_helper_leaves() -> None:
+def test_this_process_takes_what_a_slow_helper_leaves(tmp_path: Path) -> None:
     here = os.getpid()
-    reading, writing = os.pipe()
+    gate = tmp_path / "gate"
 
     def work(_each: int) -> int:
         if os.getpid() != here:
-            os.read(reading, 1)  # until this end has done all the rest
+            with gate.open() as opened:
+                fcntl.flock(opened, fcntl.LOCK_SH)  # until this end has done all the rest
         return os.getpid()
 
-    with crew(work, MANY, helpers=1) as working:
-        found = working.results()
-        counted = Counter(next(found)[1] for _ in range(960))
-        os.write(writing, b"." * len(MANY))
-        counted.update(pid for _, pid in found)
+    with gate.open("w") as shut:
+        fcntl.flock(shut, fcntl.LOCK_EX)
+        with crew(work, MANY, helpers=1) as working:
+            found = working.results()
+            counted = Counter(next(found)[1] for _ in range(960))
+            fcntl.flock(shut, fcntl.LOCK_UN)
+            counted.update(pid for _, pid in found)
 
-    os.close(reading)
-    os.close(writing)
     assert counted[here] >= 960
     assert sum(counted.values()) == len(MANY)
 
@@ -157,3 +160,149 @@ def test_a_helper_ends_with_its_process() -> None:
 
     # The helper holds the other end: this ends when both are gone, long before its work would be done.
     assert process.communicate(timeout=30) == ("", None)
+
+
+LOCKED = """
+import fcntl, os, sys, time
+from syndicate.posts.side_by_side import crew
+
+def work(each):
+    if os.getpid() != here:
+        print(os.getpid(), flush=True)
+        time.sleep(600)
+
+here = os.getpid()
+with open(sys.argv[1], "w") as lock:
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with crew(work, range(40), helpers=1) as working:
+        working.helpers[0].wait()
+"""
+
+
+def test_a_helper_holds_no_lock_of_its_process(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOCKED, str(tmp_path / "lock")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    helper = int(process.stdout.readline())
+
+    process.kill()
+    process.wait()
+
+    try:
+        with (tmp_path / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.kill(helper, signal.SIGKILL)
+        process.stdout.close()
+
+
+INTERRUPTED = """
+import os, signal
+from syndicate.posts.side_by_side import crew
+
+here = os.getpid()
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    with crew(lambda each: each, range(1_000), helpers=1) as working:
+        print(len(list(working.results())))
+finally:
+    print("closed", os.getpid() == here, flush=True)
+"""
+
+
+def test_a_helper_that_is_interrupted_at_its_birth_closes_nothing_of_its_process() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], check=True, capture_output=True, text=True, timeout=60
+    )
+
+    assert done.stdout == "1000\nclosed True\n"
+    assert done.stderr == ""
+
+
+def test_an_interruption_before_a_helper_is_known_waits_until_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked = os.fork
+
+    def interrupted() -> int:
+        pid = forked()
+        if pid:
+            os.kill(os.getpid(), signal.SIGINT)
+        return pid
+
+    monkeypatch.setattr(os, "fork", interrupted)
+
+    with pytest.raises(KeyboardInterrupt), crew(lambda each: each, MANY, helpers=1):
+        pass
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_where_no_second_process_can_be_had_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sorted(OPEN.iterdir())
+
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, "no process can be had")
+
+    monkeypatch.setattr(os, "fork", refused)
+
+    found = list(side_by_side(lambda each: each, MANY, helpers=2))
+
+    assert found == [(each, each) for each in MANY]
+    assert sorted(OPEN.iterdir()) == before
+
+
+def test_where_a_third_process_can_not_be_had_two_do_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked, forks = os.fork, []
+
+    def refused_later() -> int:
+        forks.append(1)
+        if len(forks) > 1:
+            raise BlockingIOError(errno.EAGAIN, "no process can be had")
+        return forked()
+
+    monkeypatch.setattr(os, "fork", refused_later)
+
+    with crew(lambda _each: os.getpid(), MANY, helpers=2) as working:
+        working.helpers[0].wait()
+        pids = {pid for _, pid in working.results()}
+
+    assert len(pids) == 1
+    assert os.getpid() not in pids
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_helper_needs_no_memfd_create(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "memfd_create")
+
+    with crew(lambda _each: os.getpid(), MANY, helpers=1) as working:
+        working.helpers[0].wait()
+        pids = {pid for _, pid in working.results()}
+
+    assert len(pids) == 1
+    assert os.getpid() not in pids
+
+
+def test_where_nobody_waits_for_children_there_are_no_helpers() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+    ignored = helpers_for(100_000)
+    signal.signal(signal.SIGCHLD, before)
+
+    assert ignored == 0
+
+
+def test_what_a_helper_finds_no_memory_for_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, written = os.getpid(), os.write
+
+    def scarce(descriptor: int, content: bytes) -> int:
+        return written(descriptor, content if os.getpid() == here else content[: len(content) // 2])
+
+    monkeypatch.setattr(os, "write", scarce)
+
+    with crew(lambda each: each, MANY, helpers=1) as working:
+        working.helpers[0].wait()
+        found = list(working.results())
+
+    assert sorted(found) == [(each, each) for each in MANY]
