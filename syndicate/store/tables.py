@@ -31,10 +31,14 @@ def _utc(instant: datetime | None) -> datetime | None:
     return instant.astimezone(UTC)
 
 
-@lru_cache(maxsize=256)  # what is written together says the same few again and again
 def _as_text(instant: datetime | None) -> str | None:
-    utc = _utc(instant)
-    return utc.isoformat(" ", "microseconds")[:_TEXT_LENGTH] if utc else None
+    utc = _utc(instant)  # before it is looked up: in its zone, the hour that comes twice equals itself
+    return _text_of(utc) if utc else None
+
+
+@lru_cache(maxsize=256)  # what is written together says the same few again and again
+def _text_of(utc: datetime) -> str:
+    return utc.isoformat(" ", "microseconds")[:_TEXT_LENGTH]
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):

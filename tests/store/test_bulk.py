@@ -1,6 +1,7 @@
 """Many rows at once: as if SQLAlchemy had run each."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -66,6 +67,16 @@ def test_an_instant_in_sqlite_is_written_as_sqlalchemy_writes_it(instant: dateti
     theirs = sqlite.DATETIME().bind_processor(dialect)
 
     assert ours(instant) == theirs(instant and instant.astimezone(UTC))
+
+
+def test_the_hour_that_comes_twice_is_two_instants_in_sqlite() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    dialect = sqlite.dialect()
+    write = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+
+    written = [write(first), write(first.replace(fold=1))]  # Python takes them for equal
+
+    assert written == ["2026-10-25 00:30:00.000000", "2026-10-25 01:30:00.000000"]
 
 
 def _all(connection: sa.Connection) -> list[tuple[object, ...]]:
