@@ -151,6 +151,31 @@ def test_a_changed_setting_writes_the_feeds_anew(newsroom):
     assert done.publication is not None
 
 
+def test_a_setting_that_is_taken_back_after_a_pass_was_broken_off_is_nowhere_to_be_seen(
+    newsroom, monkeypatch
+):
+    newsroom.pass_()
+    as_it_was, moves, move = newsroom.river, count(), Path.replace
+
+    def broken_off(path: Path, target: Path) -> Path:
+        if next(moves) == 2:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    tried = replace(as_it_was.settings, feeds=(FeedSettings(name="all", title="Tried"),))
+    newsroom.river = replace(as_it_was, settings=tried)
+    monkeypatch.setattr(Path, "replace", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        newsroom.pass_()
+    monkeypatch.undo()
+    newsroom.river = as_it_was
+
+    newsroom.pass_()
+
+    public = as_it_was.settings.outbox / "public"
+    assert not [each for each in public.rglob("*") if each.is_file() and b"Tried" in each.read_bytes()]
+
+
 def test_an_edition_has_a_page_with_nothing_personal_on_it(newsroom):
     lists = (replace(newsroom.river.settings.lists[0], start_with=5),)
     newsroom.river = replace(newsroom.river, settings=replace(newsroom.river.settings, lists=lists))

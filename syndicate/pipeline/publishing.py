@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate import __version__
-from syndicate.files import write_if_changed
+from syndicate.files import unwritable, write_if_changed
 from syndicate.pipeline.river import Progress, River
 from syndicate.posts.arrival import Decision
 from syndicate.posts.detection import Detection, detect
@@ -97,13 +97,10 @@ def publish_under(
 
     live = _present(river, under, detection)
     settings = replace(river.settings, feeds=spelt_out(river.settings.feeds, live))
-    publication = publish(
-        live,
-        river.source,
-        settings,
-        progress=partial(progress, "writing feeds"),
-        standing=_standing(river, under, settings),
-    )
+    standing = _standing(river, under, settings)
+    _forget(river)
+    progress = partial(progress, "writing feeds")
+    publication = publish(live, river.source, settings, progress=progress, standing=standing)
     also = hosting.write(settings)
     _remember(replace(river, settings=settings), under.key, publication, also=also, now=now)
     return replace(publication, warnings=(*publication.warnings, *unmet(river.settings.feeds, live)))
@@ -150,6 +147,19 @@ def _remember(
     with river.engine.begin() as connection:
         meta.write(connection, _PUBLISHED_UNDER, key)
         announcing.announce(connection, visible, hub=river.settings.publish.hub, now=now)
+
+
+def _forget(river: River) -> None:
+    """Claim nothing of this outbox from now on until it is whole again.
+
+    A pass that ends in between leaves some files as they are to be and others as they were: were what changed
+    taken back, the next one would find all as it was left.
+    """
+    path = river.settings.outbox / _PUBLISHED
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _stands(river: River, key: str) -> bool:
