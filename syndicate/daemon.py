@@ -5,6 +5,7 @@ caught up by the next one. APScheduler's own stores lose or double jobs, its def
 A change in the site's folder asks for a pass too; however many ask while one is made, one follows.
 """
 
+import os
 import signal
 import threading
 import time
@@ -45,7 +46,7 @@ def watch(look: Callable[[], River], *, folder: Watched, report: Report, complai
     own configuration is seen.
     """
     wanted = threading.Event()
-    with asked_to_stop() as stopping:
+    with _woken_by_signals() as woken, asked_to_stop() as stopping:
         passes = _thread(
             _make_passes, wanted, stopping, lambda: _one_pass(look, report, complain, stopping.is_set)
         )
@@ -53,7 +54,8 @@ def watch(look: Callable[[], River], *, folder: Watched, report: Report, complai
         clock = _clock(wanted.set)
         clock.start()
         try:
-            stopping.wait()
+            while not stopping.is_set():
+                os.read(woken, 1)
         finally:
             stopping.set()
             wanted.set()
@@ -84,6 +86,25 @@ def _ask_at_changes(folder: Watched, wanted: threading.Event, stopping: threadin
 
     for _ in changes(folder.root, ignored=folder.ignored, stopping=stopping, warn=folder.warn):
         wanted.set()
+
+
+@contextmanager
+def _woken_by_signals() -> Iterator[int]:
+    """Give a pipe that has a byte for each signal; for the main thread.
+
+    Who waits for the event itself may sleep on: Python calls the handler between two steps of the main
+    thread, and one that came too late for the last waits for the next. Or it is called within the event, and
+    waits for its lock.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    try:
+        yield reading
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reading)
+        os.close(writing)
 
 
 @contextmanager

@@ -139,3 +139,37 @@ def test_asked_to_stop_while_it_sends_it_leaves_nobody_in_doubt(folder):
     assert 0 < stopped_at < 4000
     assert f"{stopped_at:,} accepted" in shown
     assert "handing" not in shown
+
+
+#: Asks for the end at the moment at which the main thread begins to wait for it, a hundred times.
+STOPPED = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from syndicate.daemon import Watched, watch
+
+MAIN = threading.main_thread().ident
+
+def begins_to_wait():
+    frame = sys._current_frames()[MAIN]
+    while frame.f_back and frame.f_back.f_code.co_name != "watch":
+        frame = frame.f_back
+    return frame.f_code.co_name == "wait"
+
+def look():
+    end = time.monotonic() + 0.02
+    while not begins_to_wait() and time.monotonic() < end:
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    raise ValueError
+
+sys.setswitchinterval(1e-6)
+folder = Watched(root=Path(sys.argv[1]), ignored=(), warn=print)
+for _ in range(100):
+    watch(look, folder=folder, report=print, complain=lambda _: None)
+"""
+
+
+def test_a_signal_in_the_moment_the_wait_begins_is_heard(tmp_path):
+    command = [sys.executable, "-c", STOPPED, str(tmp_path)]
+
+    assert subprocess.run(command, check=True, capture_output=True, timeout=60).stdout == b""
