@@ -49,11 +49,11 @@ def printing(
 
 def rehearse(source: Source, settings: Settings, standing: Standing) -> None:
     """Print an empty feed and the list of it to no end but that the libraries and templates are loaded."""
-    plan = plan_of(settings.feeds[0], Catalogue(()), source.site, settings, standing)
-    press = press_for([plan], source, settings, standing)
-    words = press.words[plan.feed.language]
-    words.day(_ANY_DAY)
     with suppress(SyndicateError):  # publishing says so, when it comes to it
+        plan = plan_of(settings.feeds[0], Catalogue(()), source.site, settings, standing)
+        press = press_for([plan], source, settings, standing)
+        words = press.words[plan.feed.language]
+        words.day(_ANY_DAY)
         compressed(print_feed(plan, press).documents)
         overview = pages.Overview(feeds=(), site=source.site)
         pages.overview_page(overview, press.environment, folder="", words=words)

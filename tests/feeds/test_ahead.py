@@ -110,10 +110,12 @@ def test_a_feed_in_which_something_is_amiss_is_left_to_publishing(tracked, sourc
     assert published(posts, source, settings, Standing()).warnings
 
 
-def test_a_broken_template_is_left_to_publishing(tracked, source_of, settings):
+@pytest.mark.parametrize(("name", "text"), [("web/feed.html", "{% if %}"), ("words/en.po", "no catalogue")])
+def test_a_broken_template_is_left_to_publishing(tracked, source_of, settings, name, text):
     posts = posts_of(tracked)
-    (settings.templates / "web").mkdir(parents=True)
-    (settings.templates / "web" / "feed.html").write_text("{% if %}")
+    broken = settings.templates / name
+    broken.parent.mkdir(parents=True)
+    broken.write_text(text)
 
     assert printing(posts, source_of(posts), settings, Standing())(FEED) is None
     rehearse(source_of(posts), settings, Standing())
