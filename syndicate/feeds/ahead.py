@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from syndicate.errors import SyndicateError
 from syndicate.feeds import pages
@@ -21,7 +22,16 @@ from syndicate.settings.schema import FeedSettings, Settings
 #: What a feed is remembered under (``workshop.Prints``), and the feed.
 Ready = tuple[str, Printed]
 
+#: Feeds that are held in memory until they are written, and how large their documents may be (bytes).
+_MOST, _LARGEST_BYTES = 8, 4_000_000
+
 _ANY_DAY = date(2000, 1, 1)
+
+
+def first_of(feeds: Sequence[FeedSettings]) -> list[FeedSettings]:
+    """Give the feeds to print ahead: few, none of them huge, none that asks for more than its posts."""
+    plain = (each for each in feeds if not (each.each or each.archives))
+    return list(islice((each for each in plain if each.max_bytes <= _LARGEST_BYTES), _MOST))
 
 
 def printing(

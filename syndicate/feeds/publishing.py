@@ -76,7 +76,7 @@ def publish(
 
     A feed that stands as it would be written again isn't even composed. ``progress`` gets feeds done and in
     all. ``FeedError`` comes before anything is written; a post that can't be rendered costs only its own full
-    text. Two feeds are in memory at a time: one is compressed while the next is composed.
+    text. What is written in one round is in memory (8 MB), and the feed that is composed meanwhile.
     """
     _check(settings)
     root, standing = settings.outbox / "public", standing or Standing()

@@ -57,10 +57,6 @@ class Prints:
         """Hold a feed until it is asked for."""
         self._held[key] = printed
 
-    def drop(self) -> None:
-        """Let go of what nobody asked for."""
-        self._held.clear()
-
 
 class Workshop:
     """Full texts, printed feeds, and the templates ready to use."""

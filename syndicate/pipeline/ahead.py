@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from syndicate.feeds.ahead import Ready
     from syndicate.feeds.standing import Standing
 
-#: Feeds that are held in memory until they are written: a few megabytes each.
-_MOST = 8
-
 
 class Ahead(ExitStack):
     """Has helpers print the first feeds, where much is new; to be closed.
@@ -39,12 +36,11 @@ class Ahead(ExitStack):
         helpers = helpers_for(len(decision.new) + len(decision.changed))
         if not helpers:
             return
-        from syndicate.feeds.ahead import printing
+        from syndicate.feeds.ahead import first_of, printing
 
         settings = self._river.settings
-        feeds = [each for each in settings.feeds if not (each.each or each.archives)]
         work = printing(decision.posts, self._river.source, settings, self._standing())
-        self._crew = self.enter_context(crew(work, feeds[:_MOST], helpers=helpers, at_once=1))
+        self._crew = self.enter_context(crew(work, first_of(settings.feeds), helpers=helpers, at_once=1))
 
     def _standing(self) -> "Standing":
         from syndicate.feeds.standing import Standing

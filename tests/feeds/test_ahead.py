@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from syndicate.feeds.ahead import printing, rehearse
+from syndicate.feeds.ahead import first_of, printing, rehearse
 from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.planning import plan_of
 from syndicate.feeds.publishing import publish
@@ -47,6 +47,13 @@ def files(settings):
 
 def published(posts, source, settings, standing):
     return publish(posts, source, settings, progress=lambda _done, _all: None, standing=standing)
+
+
+def test_few_feeds_are_printed_ahead_and_none_that_is_huge_or_asks_for_more_than_posts():
+    others = [replace(FEED, each="tag"), replace(FEED, archives=True), replace(FEED, max_bytes=5_000_000)]
+    feeds = [replace(FEED, name=str(number)) for number in range(10)]
+
+    assert first_of([*others, *feeds]) == feeds[:8]
 
 
 def test_a_feed_is_printed_as_publishing_prints_it(tracked, source_of, settings):
