@@ -1,7 +1,7 @@
 """Writing files so that a reader never sees half of one, and an unchanged one is never touched."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -56,10 +56,15 @@ def write_each(contents: Mapping[Path, bytes]) -> None:
                 temporary(path).replace(path)
         _each_at_once(sync_folder, list(folders))
     except BaseException:
-        for path in contents:
-            with suppress(OSError):
-                temporary(path).unlink()
+        clear(contents)
         raise
+
+
+def clear(paths: Iterable[Path]) -> None:
+    """Leave nothing of what was to be at these paths and isn't whole."""
+    for path in paths:
+        with suppress(OSError):
+            temporary(path).unlink()
 
 
 @contextmanager

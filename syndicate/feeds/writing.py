@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from syndicate.files import holds, write_each
+from syndicate.files import clear, holds, write_each
 
 #: RFC 1952's wrapper, in zlib's words.
 _GZIP = 31
@@ -68,11 +68,24 @@ class Shelf:
         """
         if self._waiting_bytes > _ROOM:
             self.settle()
+        fresh, wanted = self._lacking(folder, documents)
+        done = {path: compressed[path.name] for path in wanted if path.name in compressed}
+        left = {path: each for path, each in wanted.items() if path not in done}
+        self._waiting |= {path: partial(bytes, each) for path, each in {**fresh, **done}.items()}
+        self._waiting |= _begun(left)
+        self._waiting_bytes += sum(map(len, documents.values())) if wanted else 0
+        self._then.append(then)
+
+    def _lacking(
+        self, folder: str, documents: Mapping[str, bytes]
+    ) -> tuple[dict[Path, bytes], dict[Path, _Compressing]]:
+        """Give the documents, and the twins, that don't lie there as they are to."""
         fresh: dict[Path, bytes] = {}
         wanted: dict[Path, _Compressing] = {}
         for name, content in documents.items():
-            document, gzip, brotli = twins(self._root / folder / name)
+            document, gzip, brotli = files = twins(self._root / folder / name)
             self.documents.append(document)
+            clear(files)  # what a killed pass left, whose document stays
             changed = not holds(document, content)
             if changed:
                 self.written.append(document)
@@ -81,12 +94,7 @@ class Shelf:
                 wanted[gzip] = _gzip, content
             if changed or not _is_as_new(brotli, document):
                 wanted[brotli] = _brotli, content
-        done = {path: compressed[path.name] for path in wanted if path.name in compressed}
-        left = {path: each for path, each in wanted.items() if path not in done}
-        self._waiting |= {path: partial(bytes, each) for path, each in {**fresh, **done}.items()}
-        self._waiting |= _begun(left)
-        self._waiting_bytes += sum(map(len, documents.values())) if wanted else 0
-        self._then.append(then)
+        return fresh, wanted
 
     def settle(self) -> None:
         """Have all that was put where it belongs before this returns."""

@@ -6,6 +6,7 @@ import brotli
 import pytest
 
 from syndicate.feeds.writing import Shelf, compressed
+from syndicate.files import temporary
 
 LARGE = b"The same words again. " * 10_000
 
@@ -89,3 +90,16 @@ def test_it_is_finished_once(tmp_path):
     shelf.settle()
 
     assert calls == ["then"]
+
+
+def test_what_a_killed_pass_left_of_a_document_goes_when_the_document_is_put(tmp_path):
+    before, again = Shelf(tmp_path), Shelf(tmp_path)
+    before.put("a/rss.xml", b"small")
+    before.settle()
+    for name in ("rss.xml", "rss.xml.gz", "rss.xml.br"):
+        temporary(tmp_path / "a" / name).write_bytes(b"half of ano")
+
+    again.put("a/rss.xml", b"small")
+    again.settle()
+
+    assert sorted(each.name for each in (tmp_path / "a").iterdir()) == ["rss.xml", "rss.xml.br", "rss.xml.gz"]
