@@ -87,10 +87,7 @@ def recognise(
     _copied_first(matching, here, lost, read)
     _by_text(matching, posts, lost, here, ousted)
     _by_likeness(matching, [read[path] for path in ousted], [*ousted.values(), *lost])
-    for post in posts:
-        known = here.get(post.path)
-        if known and matching.free(post, known):
-            matching.put(post, known)
+    _in_place(matching, posts, here)
     homeless = [each for each in here.values() if each.id not in matching.taken]
     leaving = [each for each in lost if each.state is not PostState.GONE]
     _back(matching, posts, lost)
@@ -102,6 +99,14 @@ def recognise(
     return Recognition(
         found=matching.found, doubts={path: doubts[path] for path in doubts.keys() - matching.found.keys()}
     )
+
+
+def _in_place(matching: _Matching, posts: Iterable[Post], here: Mapping[str, TrackedPost]) -> None:
+    """Find posts that are where they were."""
+    for post in posts:
+        known = here.get(post.path)
+        if known and matching.free(post, known):
+            matching.put(post, known)
 
 
 def _back(matching: _Matching, posts: Iterable[Post], lost: Iterable[TrackedPost]) -> None:
