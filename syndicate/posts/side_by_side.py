@@ -85,7 +85,8 @@ class Crew(Generic[T, R]):
     #: A pipe of numbers; each is read once, by one process, and says where the next few begin.
     pile: int
     at_once: int
-    helpers: Sequence[Helper[R]]
+    #: Those that aren't through.
+    helpers: list[Helper[R]]
 
     def results(self) -> Iterator[tuple[int, R]]:
         """Yield what ``work`` gives for each of the things, and which one: as they come, each once.
@@ -104,9 +105,10 @@ class Crew(Generic[T, R]):
             yield begins, self._next(begins)
             for helper in self.helpers:
                 yield from helper.results()
-        for helper in self.helpers:
-            helper.wait()
-            yield from helper.results()
+        while self.helpers:  # what they brought is let go of: who began early may have long to go yet
+            self.helpers[-1].wait()
+            yield from self.helpers[-1].results()
+            self.helpers.pop().dismiss()
 
     def _next(self, begins: int) -> list[R]:
         return [self.work(each) for each in self.things[begins : begins + self.at_once]]

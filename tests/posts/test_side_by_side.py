@@ -110,6 +110,18 @@ def test_who_has_seen_enough_leaves_no_process_behind() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_who_has_seen_all_holds_no_helper_any_more() -> None:
+    before = len(list(OPEN.iterdir()))
+
+    with crew(lambda each: each, MANY, helpers=2) as working:
+        list(working.results())
+        left = len(list(OPEN.iterdir())) - before
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+    assert left == 1  # the pile
+
+
 def test_who_has_seen_enough_leaves_no_file_open() -> None:
     before = sorted(OPEN.iterdir())
 
@@ -226,7 +238,7 @@ def test_an_interruption_before_a_helper_is_known_waits_until_it_is(monkeypatch:
     def interrupted() -> int:
         pid = forked()
         if pid:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)  # to this thread: others of the runner would take it
         return pid
 
     monkeypatch.setattr(os, "fork", interrupted)
