@@ -88,6 +88,7 @@ class HugoManuscripts:
             language=page.language.code,
             head=values,
             body=page.document.body,
+            encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
             said=_said(wishes, facts.picture(values)),

@@ -69,6 +69,7 @@ class JekyllManuscripts:
             language=facts.scalar(values.get("lang")) or self._site.language,
             head=values,
             body=page.document.body,
+            encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
