@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from syndicate.model.post import Image, Omitted
+from syndicate.model.post import Omitted
 from syndicate.model.site import Site
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of, link_of
@@ -52,6 +52,7 @@ class JekyllManuscripts:
     def _manuscript(self, page: Page) -> Manuscript:
         values = page.values
         wishes = self._wishes(page)
+        address, alt = facts.image(values)
         return Manuscript(
             path=page.document.path,
             url=page.url,
@@ -65,14 +66,15 @@ class JekyllManuscripts:
             tags=facts.tags(values),
             published=page.published,
             updated=page.updated,
-            image=self._image(page),
+            # Relative to the site's home, as jekyll-feed's absolute_url has it.
+            image=image_of(self._site, address, alt=alt),
             language=facts.scalar(values.get("lang")) or self._site.language,
             head=values,
             body=page.document.body,
             encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
-            said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
+            said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), address, alt),
             self_contained=not holds_templates(page.document.body),
             warnings=page.warnings,
         )
@@ -87,8 +89,3 @@ class JekyllManuscripts:
             site_separator=self._config.excerpt_separator,
             description=facts.scalar(values.get("description")),
         )
-
-    def _image(self, page: Page) -> Image | None:
-        # Relative to the site's home, as jekyll-feed's absolute_url has it.
-        address, alt = facts.image(page.values)
-        return image_of(self._site, address, alt=alt)
