@@ -113,6 +113,9 @@ class Document:
     unclean: bool
 
 
+_NO_PAIRS = Mapping()
+
+
 class _Handler(BaseHandler):
     """Hands the head to its kind, and keeps what python-frontmatter would throw away."""
 
@@ -122,7 +125,7 @@ class _Handler(BaseHandler):
         super().__init__()
         self._head = head
         self._load = load
-        self.mapping = Mapping()
+        self.mapping = _NO_PAIRS
 
     def split(self, text: str) -> tuple[str, str]:
         """Give the head as it stands in the file: ``text`` was stripped on its way here."""
