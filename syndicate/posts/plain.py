@@ -39,7 +39,8 @@ def is_unclean(text: str, *, encoded: bytes) -> bool:
 
 def clean(text: str) -> str:
     """Give ``text`` without the characters no XML document may hold."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)  # none of them is; asked for each title
+    # None of them is printable; asked for each title and each excerpt.
+    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)
 
 
 def first_forbidden(text: str) -> int:
