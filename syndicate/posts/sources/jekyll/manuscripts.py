@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from syndicate.model.post import Omitted
+from syndicate.model.post import Image, Omitted
 from syndicate.model.site import Site
 from syndicate.posts.excerpt import Wishes
 from syndicate.posts.manuscript import END_OF_TIME, Manuscript, Rendered, image_of, link_of
@@ -35,7 +35,7 @@ class JekyllManuscripts:
         if isinstance(page, Omitted):
             return page
         manuscript = self._manuscript(page)
-        if not holds_templates(manuscript.body):
+        if manuscript.self_contained:
             return manuscript
         return self._templates().noted(manuscript, body_line=page.document.body_line)
 
@@ -50,9 +50,7 @@ class JekyllManuscripts:
         return self._opened
 
     def _manuscript(self, page: Page) -> Manuscript:
-        values = page.values
-        wishes = self._wishes(page)
-        address, alt = facts.image(values)
+        values, wishes = page.values, self._wishes(page)
         return Manuscript(
             path=page.document.path,
             url=page.url,
@@ -66,15 +64,14 @@ class JekyllManuscripts:
             tags=facts.tags(values),
             published=page.published,
             updated=page.updated,
-            # Relative to the site's home, as jekyll-feed's absolute_url has it.
-            image=image_of(self._site, address, alt=alt),
+            image=self._image(page),
             language=facts.scalar(values.get("lang")) or self._site.language,
             head=values,
             body=page.document.body,
             encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
-            said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), address, alt),
+            said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
             self_contained=not holds_templates(page.document.body),
             warnings=page.warnings,
         )
@@ -89,3 +86,8 @@ class JekyllManuscripts:
             site_separator=self._config.excerpt_separator,
             description=facts.scalar(values.get("description")),
         )
+
+    def _image(self, page: Page) -> Image | None:
+        # Relative to the site's home, as jekyll-feed's absolute_url has it.
+        address, alt = facts.image(page.values)
+        return image_of(self._site, address, alt=alt)
