@@ -6,10 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from syndicate.model.packing import packed
 from syndicate.store.engine import upsert
 from syndicate.store.tables import file
 
 
+@packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenFile:
     """One candidate file, and what became of it when it was last read."""
