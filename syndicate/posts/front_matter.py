@@ -105,10 +105,15 @@ class Document:
     head: FrontMatter
     #: As written, without the blank lines between head and text.
     body: str
+    #: The body in UTF-8.
+    encoded: bytes
     #: Where the body begins in the file, from 1.
     body_line: int
     #: Whether the file holds characters that no document may.
     unclean: bool
+
+
+_NO_PAIRS = Mapping()
 
 
 class _Handler(BaseHandler):
@@ -120,7 +125,7 @@ class _Handler(BaseHandler):
         super().__init__()
         self._head = head
         self._load = load
-        self.mapping = Mapping()
+        self.mapping = _NO_PAIRS
 
     def split(self, text: str) -> tuple[str, str]:
         """Give the head as it stands in the file: ``text`` was stripped on its way here."""
@@ -139,6 +144,7 @@ _ANY_HEAD = Heads()
 
 def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
+    content = content.removeprefix(BOM_UTF8)  # the codec that does it, too, is written in Python
     text = _decoded(path, content)
     unclean = is_unclean(text, encoded=content)
     for kind in heads.kinds:
@@ -146,12 +152,13 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         if bounds:
             break
     else:
-        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=unclean)
+        return Document(path=path, head=_NONE, body=text, encoded=content, body_line=1, unclean=unclean)
     begins = _after_blank_lines(text, bounds.closed)
     return Document(
         path=path,
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
+        encoded=content[len(text[:begins].encode()) :],
         body_line=text.count("\n", 0, begins) + 1,
         unclean=unclean,
     )
@@ -159,7 +166,7 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
 
 def _decoded(path: str, content: bytes) -> str:
     try:
-        return content.removeprefix(BOM_UTF8).decode()  # the codec that does both is written in Python
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PostError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8", line=line) from error

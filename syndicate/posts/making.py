@@ -65,7 +65,7 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: t
         summary=summary,
         image=manuscript.image,
         language=manuscript.language,
-        body_fingerprint=(body := fingerprint.of_body(manuscript.body)),
+        body_fingerprint=(body := fingerprint.of_body(manuscript.body, encoded=manuscript.encoded)),
         fingerprint=_fingerprint(manuscript, body),
         self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),

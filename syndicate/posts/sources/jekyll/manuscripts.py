@@ -35,7 +35,7 @@ class JekyllManuscripts:
         if isinstance(page, Omitted):
             return page
         manuscript = self._manuscript(page)
-        if not holds_templates(manuscript.body):
+        if manuscript.self_contained:
             return manuscript
         return self._templates().noted(manuscript, body_line=page.document.body_line)
 
@@ -50,8 +50,7 @@ class JekyllManuscripts:
         return self._opened
 
     def _manuscript(self, page: Page) -> Manuscript:
-        values = page.values
-        wishes = self._wishes(page)
+        values, wishes = page.values, self._wishes(page)
         return Manuscript(
             path=page.document.path,
             url=page.url,
@@ -69,6 +68,7 @@ class JekyllManuscripts:
             language=facts.scalar(values.get("lang")) or self._site.language,
             head=values,
             body=page.document.body,
+            encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),
