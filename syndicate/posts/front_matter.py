@@ -15,7 +15,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from syndicate.errors import PostError
-from syndicate.posts import limited_json, limited_toml, limited_yaml
+from syndicate.posts import limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
 from syndicate.posts.plain import is_unclean
 
@@ -66,13 +66,25 @@ def _in_braces(text: str, position: int) -> Bounds | None:
     return None
 
 
+def _toml(text: str) -> Mapping:
+    from syndicate.posts.limited_toml import load_mapping
+
+    return load_mapping(text)
+
+
+def _json(text: str) -> Mapping:
+    from syndicate.posts.limited_json import load_mapping
+
+    return load_mapping(text)
+
+
 #: Closed as in Jekyll's lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
 YAML = Kind(find=_between("---", r"---|\.\.\."), load=limited_yaml.load_mapping)
 #: The same by YAML 1.2, in which ``yes`` is a word.
 YAML_CORE = Kind(find=YAML.find, load=limited_yaml.load_core_mapping)
-TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=limited_toml.load_mapping)
+TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=_toml)
 #: The braces are part of it; what follows the last one is the body.
-JSON = Kind(find=_in_braces, load=limited_json.load_mapping)
+JSON = Kind(find=_in_braces, load=_json)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

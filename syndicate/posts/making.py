@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
-from syndicate.posts import fingerprint, rendered_excerpt
+from syndicate.posts import fingerprint
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
 from syndicate.posts.facts import rights_of
 from syndicate.posts.manuscript import Manuscript, Rendered
@@ -107,6 +107,8 @@ def _excerpt(
 
 def _as_hugo(manuscript: Manuscript, render: Render, embeds: str) -> tuple[Excerpt, tuple[str, ...]]:
     """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else whole paragraphs."""
+    from syndicate.posts import rendered_excerpt
+
     body, wishes = manuscript.body, manuscript.wishes
     head, mark, tail = body.partition(MORE)
     own = wishes.own if not mark and wishes.own and wishes.own.strip() else ""
