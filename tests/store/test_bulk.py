@@ -1,6 +1,7 @@
 """Many rows at once: as if SQLAlchemy had run each."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -66,6 +67,17 @@ def test_an_instant_in_sqlite_is_written_as_sqlalchemy_writes_it(instant: dateti
     theirs = sqlite.DATETIME().bind_processor(dialect)
 
     assert ours(instant) == theirs(instant and instant.astimezone(UTC))
+
+
+def test_the_two_instants_of_an_hour_that_comes_twice_stay_apart() -> None:
+    dialect = sqlite.dialect()
+    write = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+
+    assert (write(first), write(first.replace(fold=1))) == (
+        "2026-10-25 00:30:00.000000",
+        "2026-10-25 01:30:00.000000",
+    )
 
 
 def _all(connection: sa.Connection) -> list[tuple[object, ...]]:
