@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from syndicate.store.bulk import insert_all
 from syndicate.store.engine import reading, upsert
-from syndicate.store.tables import UtcDateTime, file, meta, schedule
+from syndicate.store.tables import UtcDateTime, file, job, meta, schedule
 
 HERE = timezone(timedelta(hours=8))
 ROWS = [
@@ -46,6 +46,18 @@ def test_rows_overwrite_those_that_are_there(engine: sa.Engine) -> None:
         kept = connection.execute(sa.select(meta).where(meta.c.key < "c").order_by(meta.c.key)).all()
 
         assert kept == [("a", "new"), ("b", "new")]
+
+
+def test_rows_may_be_numbered_by_the_database(engine: sa.Engine) -> None:
+    said = {"kind": "ping", "payload": "{}", "revision": 1, "attempts": 0, "reply": ""}
+    rows = [{**said, "key": key, "not_before": datetime(2026, 11, 23, tzinfo=UTC)} for key in "ab"]
+    with engine.begin() as connection:
+        insert_all(connection, sa.insert(job), rows)
+
+        assert connection.execute(sa.select(job.c.id, job.c.key).order_by(job.c.id)).all() == [
+            (1, "a"),
+            (2, "b"),
+        ]
 
 
 def test_no_rows_are_no_statement(engine: sa.Engine) -> None:
