@@ -6,11 +6,11 @@ isn't to be (``sys.dont_write_bytecode``), they are compiled each time. An edito
 """
 
 import hashlib
+import marshal
 import os
-import pickle
 import sys
 from contextlib import suppress
-from importlib.util import cache_from_source
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
 import jinja2
@@ -19,11 +19,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from syndicate.templating import environment, shipped
 
-#: What a file that was cut short, or written by something else, may raise when it is read.
-_UNREADABLE = (
-    *(OSError, EOFError, ValueError, TypeError, LookupError),
-    *(AttributeError, ImportError, pickle.UnpicklingError),
-)
+#: What reading a file that was cut short, or written by something else, may raise.
+_UNREADABLE = (OSError, EOFError, ValueError, TypeError)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -49,11 +46,12 @@ class CompiledTemplates(BytecodeCache):
         """Fill the bucket, if what is kept was made from the same."""
         if not bucket.key:
             return
-        try:
-            with (self._folder / bucket.key).open("rb") as file:
-                bucket.load_bytecode(file)
-        except _UNREADABLE:
-            bucket.reset()
+        made_from = bucket.checksum.encode()
+        with suppress(*_UNREADABLE):
+            kept = (self._folder / bucket.key).read_bytes()
+            if kept.startswith(made_from):
+                # All at once: Jinja's own way asks the file for each name and number by itself.
+                bucket.code = marshal.loads(kept[len(made_from) :])  # noqa: S302 - as trusted as our modules
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what is in the bucket, where that may be."""
@@ -63,7 +61,7 @@ class CompiledTemplates(BytecodeCache):
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):  # Python says nothing either
             self._folder.mkdir(exist_ok=True)
-            unfinished.write_bytes(bucket.bytecode_to_string())
+            unfinished.write_bytes(bucket.checksum.encode() + marshal.dumps(bucket.code))
             unfinished.replace(path)
 
     def _is_ours(self, filename: str) -> bool:
@@ -90,9 +88,13 @@ def keep_ours() -> None:
 
 
 def _compiler() -> tuple[str, ...]:
-    """Give what has a say in the code besides the template: Jinja, and how we set it up."""
+    """Give what has a say in the code besides the template: Python, Jinja, and how we set it up."""
     folder = Path(__file__).parent
-    return jinja2.__version__, *(_hash((folder / name).read_text()) for name in ("__init__.py", "sandbox.py"))
+    return (
+        str(MAGIC_NUMBER),
+        jinja2.__version__,
+        *(_hash((folder / name).read_text()) for name in ("__init__.py", "sandbox.py")),
+    )
 
 
 def _hash(*parts: object) -> str:
