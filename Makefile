@@ -38,6 +38,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-compile --require-hashes -r requirements.lock
 	@$(PIP) install --no-compile --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib syndicate > /dev/null || true  # on all cores; pip would take one
+	@$(BIN)/python -c 'from syndicate.templating.compiled import keep_ours; keep_ours()'
 	@rm $(UNFINISHED) && touch $(READY)
 
 run: $(READY) ## the whole river once, on the example site, or on yours: make run SITE=path

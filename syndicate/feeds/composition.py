@@ -9,7 +9,7 @@ from syndicate.feeds.entry import Entry, excerpt_entry, whole_entry
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.format import Format
 from syndicate.feeds.formats import FORMATS
-from syndicate.feeds.selection import fitting, weight
+from syndicate.feeds.selection import fitting, is_heavier
 from syndicate.model.post import TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -76,7 +76,7 @@ def _entries(
     for tracked in posts:
         html = None if settings.content == "excerpt" else contents.of(tracked)
         entry = excerpt_entry(tracked) if html is None else whole_entry(tracked, html)
-        if entry.whole and weight(entry) > settings.max_bytes:
+        if entry.whole and is_heavier(entry, settings.max_bytes):
             where = f'{tracked.post.path}: larger than the max_bytes of the feed "{settings.name}"'
             warn(f"{where}, which shows its excerpt; raise max_bytes or shorten the post")
             entry = excerpt_entry(tracked)

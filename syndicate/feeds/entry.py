@@ -16,6 +16,8 @@ from syndicate.model.post import Enclosure, Image, TrackedPost
 DEFAULT_LANGUAGE = "en"
 _TITLE_FROM_SUMMARY = 60
 _MICROSECONDS = 1_000_000
+#: RFC 3986 §2.1, next to each other: a letter may take several. With a "%" first, which is quick to be found.
+_ESCAPES = re.compile("%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 #: RFC 6838 §4.2, without parameters.
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}", re.ASCII)
 
@@ -51,15 +53,17 @@ class Entry:
 
 def whole_entry(tracked: TrackedPost, content_html: str) -> Entry:
     """Give the entry that carries a post's full text."""
-    content = characters.markup(content_html)
-    return _entry(tracked, _with_picture(content, _image(tracked.post.image)), whole=True)
+    image = _image(tracked.post.image)
+    content = _with_picture(characters.markup(content_html), image)
+    return _entry(tracked, content, image, whole=True)
 
 
 def excerpt_entry(tracked: TrackedPost) -> Entry:
     """Give the entry that carries a post's excerpt alone."""
     post = tracked.post
     html = characters.markup(post.excerpt.html).strip()
-    return _entry(tracked, html or escape(characters.plain(post.summary), quote=False), whole=False)
+    content = html or escape(characters.plain(post.summary), quote=False)
+    return _entry(tracked, content, _image(post.image), whole=False)
 
 
 def ordered(posts: Iterable[TrackedPost]) -> list[TrackedPost]:
@@ -68,7 +72,7 @@ def ordered(posts: Iterable[TrackedPost]) -> list[TrackedPost]:
     return sorted(by_path, key=lambda tracked: tracked.post.published, reverse=True)
 
 
-def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
+def _entry(tracked: TrackedPost, content: str, image: Image | None, *, whole: bool) -> Entry:
     post = tracked.post
     summary = characters.plain(post.summary) or characters.plain(post.excerpt.text)
     title = characters.plain(post.title) or _title_from(summary)
@@ -84,7 +88,7 @@ def _entry(tracked: TrackedPost, content: str, *, whole: bool) -> Entry:
         # Feed readers make trouble of an entry that says nothing at all.
         content=content if content.strip() else f"<p>{escape(title, quote=False)}</p>",
         whole=whole,
-        image=_image(post.image),
+        image=image,
         language=language_tag(post.language, otherwise=DEFAULT_LANGUAGE),
         enclosure=_enclosure(post.enclosure),
         rights=characters.plain(post.rights),
@@ -122,9 +126,14 @@ def _with_picture(content: str, image: Image | None) -> str:
     """
     if image is None or not content.strip():
         return content
-    if unquote(urlsplit(image.url).path) in unquote(unescape(content)):
+    if unquote(urlsplit(image.url).path) in decoded(unescape(content)):
         return content
     return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"></p>\n{content}'
+
+
+def decoded(text: str) -> str:
+    """Give what ``unquote`` gives, which takes all that is ASCII apart: a quarter of what an entry costs."""
+    return _ESCAPES.sub(lambda escapes: unquote(escapes[0]), text)
 
 
 def _enclosure(enclosure: Enclosure | None) -> Enclosure | None:

@@ -10,6 +10,8 @@ from syndicate.settings.schema import FeedSettings
 
 #: What an entry weighs beside its texts: tags, dates, links.
 _ENTRY_BYTES = 1_000
+#: What a character weighs: ``&amp;``.
+_MOST_BYTES = 5
 _Names = Callable[[Post], tuple[str, ...]]
 
 
@@ -56,6 +58,12 @@ def fitting(entries: Iterable[Entry], max_bytes: int) -> tuple[Entry, ...]:
             break
         taken.append(entry)
     return tuple(taken)
+
+
+def is_heavier(entry: Entry, max_bytes: int) -> bool:
+    """Say whether an entry alone weighs more than that; hardly one comes near enough to be weighed."""
+    at_most = _MOST_BYTES * (len(entry.content) + len(entry.summary)) + _ENTRY_BYTES
+    return at_most > max_bytes and weight(entry) > max_bytes
 
 
 def weight(entry: Entry) -> int:

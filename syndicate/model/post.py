@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from syndicate.model.packing import packed
+
 PostId = NewType("PostId", int)
 EntryId = NewType("EntryId", str)
 #: Numbers grow by one in the order in which posts arrive; see ``PostState.ARRIVED``.
@@ -24,6 +26,7 @@ class ExcerptOrigin(StrEnum):
     NONE = "none"
 
 
+@packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """A post's opening, the one that feeds and mail both show."""
@@ -37,6 +40,7 @@ class Excerpt:
     truncated: bool
 
 
+@packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
     """A post's picture."""
@@ -61,6 +65,7 @@ class Enclosure:
     explicit: bool = False
 
 
+@packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One file made publishable: everything but its full content, which is rendered when needed."""

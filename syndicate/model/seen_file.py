@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicate.model.packing import packed
 
+
+@packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenFile:
     """One candidate file, and what became of it when it was last read."""

@@ -24,6 +24,8 @@ class Fences:
 
     def take(self, line: str) -> bool:
         """Take the next line; say whether it is code or a fence."""
+        if not (self._open or "```" in line or "~~~" in line):  # as nearly all lines are
+            return False
         match = _FENCE.match(line)
         if self._open:
             if match and match[1].startswith(self._open) and not match[2].strip():

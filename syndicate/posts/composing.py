@@ -72,6 +72,7 @@ def compose(placed: Placed, site: Site, vocabulary: Vocabulary) -> Manuscript:
         language=facts.first(placed.values, vocabulary.language) or site.language,
         head=placed.values,
         body=placed.body,
+        encoded=placed.document.encoded if placed.body is placed.document.body else None,
         markdown=True,
         wishes=wishes,
         said=(text_of(wishes.description), facts.scalar(wishes.own), *_picture(placed, vocabulary)),

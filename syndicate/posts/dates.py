@@ -6,11 +6,13 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 _NUMERIC = re.compile(
-    r"(?P<year>\d{2}|\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
-    r"(?:[ \tT]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d*)?)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}(?::?\d{2})?)?(?P<rest>.*)",
+    r"(\d{2}|\d{4})[-/](\d{1,2})[-/](\d{1,2})"
+    r"(?:[ \tT]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d*)?)?)?"
+    r"\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}(?::?\d{2})?)?(.*)",
     re.DOTALL,
 )
+#: What makes another thing than a date of what looked like one.
+_GOES_ON = re.compile(r"\s*[\d:/-]")
 #: The zone names that RFC 822 §5.1 knows, as Ruby does; hours east.
 _ZONE_HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
@@ -41,21 +43,18 @@ def zoned(text: str, zone: tzinfo, *, with_seconds: tzinfo | None = None) -> dat
 
 
 def _numeric(match: re.Match[str], zone: tzinfo, with_seconds: tzinfo) -> datetime | None:
-    part = match.groupdict()
-    if re.match(r"[\d:/-]", part["rest"].lstrip()):
+    year, month, day, hour, minute, second, own, rest = match.groups()
+    if rest and _GOES_ON.match(rest):
         return None
-    naive = datetime(  # noqa: DTZ001 - its zone is decided next
-        _full_year(part["year"]),
-        int(part["month"]),
-        int(part["day"]),
-        int(part["hour"] or 0),
-        int(part["minute"] or 0),
-        min(int(part["second"] or 0), 59),
+    return datetime(
+        _full_year(year),
+        int(month),
+        int(day),
+        int(hour or 0),
+        int(minute or 0),
+        min(int(second or 0), 59),
+        tzinfo=_own_zone(own) or (with_seconds if second else zone),
     )
-    own = _own_zone(part["zone"])
-    if own is not None:
-        return naive.replace(tzinfo=own)
-    return naive.replace(tzinfo=with_seconds if part["second"] else zone)
 
 
 def _full_year(text: str) -> int:

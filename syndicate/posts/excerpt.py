@@ -30,6 +30,7 @@ _MAX_INDENT = 80
 _BLANK_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]*\Z")
 _BLANK_AFTER = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_TEXT = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,8 @@ class Grammar:
     places: Callable[[str, str], Iterator[int]]
     #: The first whole blocks, and whether more follow.
     first: Callable[[str], tuple[str, bool]]
-    #: The opening with what it needs of the rest, and without what has no place in it.
-    trimmed: Callable[[str, str], str]
+    #: The opening with what it needs of the text from there on, and without what has no place in it.
+    trimmed: Callable[[str, str, int], str]
 
 
 _EMPTY = Opening(source="", origin=ExcerptOrigin.NONE, truncated=True)
@@ -90,16 +91,17 @@ def jekyll(body: str, wishes: Wishes, grammar: Grammar) -> Opening:
     """Give what Jekyll takes (lib/jekyll/excerpt.rb): cut in code too, and all of it without a mark."""
     del grammar  # to Jekyll it is all the same
     if wishes.own is not None:
-        return Opening(source=wishes.own, origin=ExcerptOrigin.FRONT_MATTER, truncated=bool(body.strip()))
+        return _said(wishes.own, ExcerptOrigin.FRONT_MATTER, body)
     own_separator = wishes.page_separator is not None
     separator = wishes.page_separator if wishes.page_separator is not None else wishes.site_separator
     if not separator:
         return _EMPTY
-    head, _, tail = body.partition(separator)
-    if not tail:
+    head, mark, _ = body.partition(separator)
+    rest = len(head) + len(mark)
+    if rest == len(body):
         return Opening(source=head, origin=ExcerptOrigin.WHOLE, truncated=False)
     origin = ExcerptOrigin.PAGE_SEPARATOR if own_separator else ExcerptOrigin.SITE_SEPARATOR
-    return Opening(source=_with_definitions(head, tail), origin=origin, truncated=True)
+    return Opening(source=_with_definitions(head, body, rest), origin=origin, truncated=True)
 
 
 def separators(wishes: Wishes) -> tuple[str, ...]:
@@ -148,12 +150,17 @@ def _before(body: str, separator: str, origin: ExcerptOrigin, grammar: Grammar) 
     head = body[:found] if found != -1 else ""
     if not head.strip():
         return None
-    tail = body[found + len(separator) :]
-    return Opening(source=grammar.trimmed(head, tail), origin=origin, truncated=bool(tail.strip()))
+    # The rest is never cut off: to copy long texts costs more than all that is done here.
+    rest = found + len(separator)
+    return Opening(source=grammar.trimmed(head, body, rest), origin=origin, truncated=_goes_on(body, rest))
 
 
 def _said(text: str, origin: ExcerptOrigin, body: str) -> Opening:
-    return Opening(source=text, origin=origin, truncated=bool(body.strip()))
+    return Opening(source=text, origin=origin, truncated=_goes_on(body, 0))
+
+
+def _goes_on(body: str, position: int) -> bool:
+    return _TEXT.search(body, position) is not None
 
 
 def _opening(body: str, grammar: Grammar) -> Opening:
@@ -161,7 +168,7 @@ def _opening(body: str, grammar: Grammar) -> Opening:
     if not head.strip():
         return Opening(source="", origin=ExcerptOrigin.NONE, truncated=False)
     origin = ExcerptOrigin.OPENING if rest else ExcerptOrigin.WHOLE
-    return Opening(source=grammar.trimmed(head, body), origin=origin, truncated=rest)
+    return Opening(source=grammar.trimmed(head, body, 0), origin=origin, truncated=rest)
 
 
 def _first_blocks(body: str) -> tuple[str, bool]:
@@ -198,11 +205,13 @@ def _is_definitions(block: str) -> bool:
     return all(_DEFINITION.match(line) for line in block.split("\n"))
 
 
-def _with_definitions(head: str, tail: str) -> str:
+def _with_definitions(head: str, body: str, rest: int) -> str:
     """Close the Liquid blocks that the cut left open; append the link definitions that it refers to."""
     head = _with_blocks_closed(head) if "{%" in head else head
     labels = set(LABEL.findall(head))
-    definitions = [match[0] for match in _DEFINITION.finditer(tail) if match[1] in labels] if labels else []
+    if not labels:
+        return head
+    definitions = [match[0] for match in _DEFINITION.finditer(body[rest:]) if match[1] in labels]
     return "\n\n".join((head, "\n".join(definitions))) if definitions else head
 
 
@@ -237,11 +246,11 @@ def _alone(body: str, start: int, end: int) -> bool:
 MARKDOWN = Grammar(
     places=all_outside_code,
     first=_first_blocks,
-    trimmed=lambda head, tail: _without_footnotes(_with_definitions(head, tail)),
+    trimmed=lambda head, body, rest: _without_footnotes(_with_definitions(head, body, rest)),
 )
 #: Of a source that is HTML already.
 HTML = Grammar(
     places=html_opening.all_outside_code,
     first=html_opening.first_elements,
-    trimmed=lambda head, _tail: head,
+    trimmed=lambda head, _body, _rest: head,
 )

@@ -8,12 +8,15 @@ from syndicate.posts.plain import one_line
 Values = Mapping[str, Any]
 
 _NO_NAMES: Mapping[str, str] = {}
+_RIGHTS = ("rights", "copyright", "license", "licence")
 
 
 def scalar(value: object) -> str:
     """Give a scalar on one line; "" for nothing, lists and maps."""
     if isinstance(value, str):
         return one_line(value)
+    if value is None:  # what most heads say of most things
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else ""
@@ -39,8 +42,10 @@ def words(value: object, *, separator: str = "") -> tuple[str, ...]:
 
     Without a ``separator`` a string is one word, however many it holds.
     """
+    if isinstance(value, str) and not separator:
+        return (word,) if (word := scalar(value)) else ()
     if isinstance(value, str):
-        value = value.split(separator) if separator else [value]
+        value = value.split(separator)
     if not isinstance(value, list | tuple):
         value = [value]
     flat = (scalar(each) for item in value for each in (item if isinstance(item, list) else [item]))
@@ -62,8 +67,12 @@ def names(value: object, known: Mapping[str, str] = _NO_NAMES, *, separator: str
 
 def rights_of(values: Values) -> str:
     """Give whose a post is and what others may do with it, as its head says; "" where it says nothing."""
-    said = (values.get(key) for key in ("rights", "copyright", "license", "licence"))
-    return next(filter(None, (scalar(value) for value in said if not isinstance(value, bool))), "")
+    for key in _RIGHTS:
+        value = values.get(key)
+        said = "" if value is None or isinstance(value, bool) else scalar(value)
+        if said:
+            return said
+    return ""
 
 
 def picture(value: object) -> tuple[str, str]:

@@ -13,6 +13,8 @@ SKETCH = 32
 #: as everything else it needs.
 _SKETCHED_BYTES = 6_000
 _MARK_DIGITS = 8
+#: Bytes of a character in UTF-8.
+_LONGEST = 4
 #: Ends of sentences and clauses become ends of lines, capitals small letters.
 _TO_CLAUSES = bytes.maketrans(b".,;:!?()" + ascii_uppercase.encode(), b"\n" * 8 + ascii_lowercase.encode())
 #: Those of Chinese and Japanese.
@@ -31,10 +33,22 @@ def of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def of_body(body: str) -> str:
-    """Give the hash of a post's text, line ends and outer white space aside; "" for an empty one."""
+def of_body(body: str, *, encoded: bytes | None = None) -> str:
+    """Give the hash of a post's text, line ends and outer white space aside; "" for an empty one.
+
+    ``encoded`` is the same in UTF-8 where it is at hand: to make it costs as much as to hash it.
+    """
+    stripped = b"" if encoded is None or b"\r" in encoded else encoded.strip()
+    if stripped and _has_no_space_around(stripped):
+        return of_bytes(stripped)
     text = (body.replace("\r\n", "\n") if "\r" in body else body).strip()
     return of_bytes(text.encode("utf-8", "replace")) if text else ""
+
+
+def _has_no_space_around(encoded: bytes) -> bool:
+    """Say whether it begins and ends with no white space, be it Unicode's, of which bytes know nothing."""
+    edges = (encoded[:_LONGEST] + encoded[-_LONGEST:]).decode("utf-8", "ignore")
+    return edges == edges.strip()
 
 
 def of_parts(parts: Sequence[object]) -> str:

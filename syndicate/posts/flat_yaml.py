@@ -16,12 +16,12 @@ Types = Pairs[str, Sequence[tuple[str, re.Pattern[str]]]]
 #: How a plain value may begin: with nothing that means something to YAML there, but for what ``Types`` say.
 _FIRST = r"""[^ !"\#$%&')*,:;>?@[\\\]^`{|}-]"""
 #: A pair, whose value is in quotes, plain, a list in brackets or none; else a comment, or nothing. No escapes
-#: and no marks within a value, and no second line of one. Nothing is gone back to: that halves its cost.
+#: and no marks within a value, and no second line of one. Taken is taken: that halves its cost.
 _LINE = re.compile(
     rf"""([A-Za-z_][A-Za-z0-9_-]{{0,60}}+)[ ]*+:(?:[ ]++(?:
-        "([^"\\]*+)" | '([^']*+)' | ({_FIRST}[^:\#]*+(?::(?=[^ :])[^:\#]*+)*+)
+        "([^"\\]*+)" | '([^']*+)' | ({_FIRST}[^:\#]*+(?::(?=[^ :])[^:\#]*+)*)
         | \[([^][{{}}"':\#?&*!|>%@`]*+)\]
-    ))?+[ ]*+ | \#.*+ | [ ]*+""",
+    ))?[ ]*+ | \#.*+ | [ ]*+""",
     re.VERBOSE,
 )
 _KEY, _PLAIN, _LIST = 1, 4, 5

@@ -15,7 +15,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from syndicate.errors import PostError
-from syndicate.posts import limited_json, limited_toml, limited_yaml
+from syndicate.posts import limited_yaml
 from syndicate.posts.mapping import Load, Mapping, MappingError
 from syndicate.posts.plain import is_unclean
 
@@ -66,13 +66,25 @@ def _in_braces(text: str, position: int) -> Bounds | None:
     return None
 
 
+def _toml(text: str) -> Mapping:
+    from syndicate.posts.limited_toml import load_mapping
+
+    return load_mapping(text)
+
+
+def _json(text: str) -> Mapping:
+    from syndicate.posts.limited_json import load_mapping
+
+    return load_mapping(text)
+
+
 #: Closed as in Jekyll's lib/jekyll/document.rb YAML_FRONT_MATTER_REGEXP, without its quadratic backtracking.
 YAML = Kind(find=_between("---", r"---|\.\.\."), load=limited_yaml.load_mapping)
 #: The same by YAML 1.2, in which ``yes`` is a word.
 YAML_CORE = Kind(find=YAML.find, load=limited_yaml.load_core_mapping)
-TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=limited_toml.load_mapping)
+TOML = Kind(find=_between(r"\+\+\+", r"\+\+\+"), load=_toml)
 #: The braces are part of it; what follows the last one is the body.
-JSON = Kind(find=_in_braces, load=limited_json.load_mapping)
+JSON = Kind(find=_in_braces, load=_json)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +117,15 @@ class Document:
     head: FrontMatter
     #: As written, without the blank lines between head and text.
     body: str
+    #: The body in UTF-8.
+    encoded: bytes
     #: Where the body begins in the file, from 1.
     body_line: int
     #: Whether the file holds characters that no document may.
     unclean: bool
+
+
+_NO_PAIRS = Mapping()
 
 
 class _Handler(BaseHandler):
@@ -120,7 +137,7 @@ class _Handler(BaseHandler):
         super().__init__()
         self._head = head
         self._load = load
-        self.mapping = Mapping()
+        self.mapping = _NO_PAIRS
 
     def split(self, text: str) -> tuple[str, str]:
         """Give the head as it stands in the file: ``text`` was stripped on its way here."""
@@ -139,6 +156,7 @@ _ANY_HEAD = Heads()
 
 def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
+    content = content.removeprefix(BOM_UTF8)  # the codec that does it, too, is written in Python
     text = _decoded(path, content)
     unclean = is_unclean(text, encoded=content)
     for kind in heads.kinds:
@@ -146,12 +164,13 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
         if bounds:
             break
     else:
-        return Document(path=path, head=_NONE, body=text, body_line=1, unclean=unclean)
+        return Document(path=path, head=_NONE, body=text, encoded=content, body_line=1, unclean=unclean)
     begins = _after_blank_lines(text, bounds.closed)
     return Document(
         path=path,
         head=_head(path, text, bounds, kind.load),
         body=text[begins:],
+        encoded=content[len(text[:begins].encode()) :],
         body_line=text.count("\n", 0, begins) + 1,
         unclean=unclean,
     )
@@ -159,7 +178,7 @@ def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Docume
 
 def _decoded(path: str, content: bytes) -> str:
     try:
-        return content.removeprefix(BOM_UTF8).decode()  # the codec that does both is written in Python
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PostError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8", line=line) from error

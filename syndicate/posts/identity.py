@@ -79,8 +79,15 @@ def recognise(
     read = {post.path: post for post in posts}
     here = {each.post.path: each for each in staying if each.post.path in read}
     lost = sorted(missing, key=_last_gone_first)
-    if not here and not lost:  # a first look, where nothing is known
-        return Recognition(found={}, doubts={})
+    return _matched(posts, read, here, lost) if here or lost else Recognition(found={}, doubts={})
+
+
+def _matched(
+    posts: Sequence[Post],
+    read: Mapping[str, Post],
+    here: Mapping[str, TrackedPost],
+    lost: Sequence[TrackedPost],
+) -> Recognition:
     ousted = {path: each for path, each in here.items() if unlike(read[path], each.post)}
     matching = _Matching()
     _by_clue(matching, posts, [*lost, *here.values()], lambda post: post.declared_id)

@@ -1,7 +1,6 @@
 """TOML 1.0 read by the standard library under limits."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -18,6 +17,8 @@ _LONG_QUOTES = re.compile(r"\"\"\"|'''")
 
 def load_mapping(text: str) -> Mapping:
     """Give the pairs in ``text``; dates and times stay ISO 8601 text, with a zone where they have one."""
+    import tomllib  # a site whose heads are YAML never needs it
+
     check_size(text)
     text = text.replace("\r\n", "\n")
     _check_dots(text)
@@ -43,7 +44,7 @@ def _check_dots(text: str) -> None:
             )
 
 
-def _explained(error: tomllib.TOMLDecodeError, text: str) -> MappingError:
+def _explained(error: ValueError, text: str) -> MappingError:
     message = str(error)
     place = _PLACE.search(message)
     line = int(place[1]) - 1 if place and place[1] else text.rstrip("\n").count("\n")

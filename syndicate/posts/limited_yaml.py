@@ -88,8 +88,13 @@ def load_data(text: str) -> Any:  # noqa: ANN401 - whatever stands there
 
 
 def _mapping(text: str, loader: type[_PlainLoader]) -> Mapping:
+    # With fewer characters than values are allowed, a plain head stays within every limit.
+    flat = read_flat(text, loader.yaml_implicit_resolvers) if len(text) <= MAX_VALUES else None
+    if flat is not None:
+        return flat
+
     def load(text: str) -> Mapping:
-        return read_flat(text, loader.yaml_implicit_resolvers) or _load(loader(text))
+        return _load(loader(text))
 
     return check_values(_guarded(text, load, max_bytes=MAX_BYTES, max_values=MAX_VALUES))
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Post
 from syndicate.posts import excerpt as excerpts
-from syndicate.posts import fingerprint, rendered_excerpt
+from syndicate.posts import fingerprint
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
 from syndicate.posts.facts import rights_of
 from syndicate.posts.manuscript import Manuscript, Rendered
@@ -65,7 +65,7 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: t
         summary=summary,
         image=manuscript.image,
         language=manuscript.language,
-        body_fingerprint=(body := fingerprint.of_body(manuscript.body)),
+        body_fingerprint=(body := fingerprint.of_body(manuscript.body, encoded=manuscript.encoded)),
         fingerprint=_fingerprint(manuscript, body),
         self_contained=manuscript.self_contained,
         sketch=fingerprint.sketch(manuscript.body),
@@ -107,6 +107,8 @@ def _excerpt(
 
 def _as_hugo(manuscript: Manuscript, render: Render, embeds: str) -> tuple[Excerpt, tuple[str, ...]]:
     """Give what Hugo takes: up to ``<!--more-->``, else the front matter's summary, else whole paragraphs."""
+    from syndicate.posts import rendered_excerpt
+
     body, wishes = manuscript.body, manuscript.wishes
     head, mark, tail = body.partition(MORE)
     own = wishes.own if not mark and wishes.own and wishes.own.strip() else ""

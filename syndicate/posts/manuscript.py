@@ -41,6 +41,8 @@ class Manuscript:
     head: Mapping[str, Any]
     #: The text as it is cut and rendered, without the head; excerpt marks still in it.
     body: str
+    #: ``body`` in UTF-8, where it is at hand.
+    encoded: bytes | None = None
     #: Whether ``body`` is Markdown; else it is HTML already.
     markdown: bool
     #: What post and site say about the excerpt.

@@ -6,9 +6,9 @@ import re
 MAX_DEPTH = 100
 
 #: A tag of a serialised tree, where text holds no "<" and each attribute stands in double quotes.
-_SERIALISED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"]|\"[^\"]*\")*)>")
+_SERIALISED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"]|\"[^\"]*\")*>")
 #: A tag of anybody's HTML, roughly; it never looks past the next "<", which keeps it linear.
-_ROUGH_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
+_ROUGH_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input"}
     | {"link", "meta", "param", "source", "track", "wbr"}
@@ -26,7 +26,7 @@ def cap_roughly(html: str, *, limit: int) -> str:
 
 
 def _capped(html: str, tag: re.Pattern[str], limit: int) -> str:
-    if html.count("<") <= limit:
+    if html.count("<") <= limit or _is_within(html, tag, limit):
         return html
     pieces: list[str] = []
     open_tags: list[bool] = []
@@ -46,3 +46,16 @@ def _capped(html: str, tag: re.Pattern[str], limit: int) -> str:
             pieces.append(match[0])
     pieces.append(html[end:])
     return "".join(pieces)
+
+
+def _is_within(html: str, tag: re.Pattern[str], limit: int) -> bool:
+    """Say whether no tag would be dropped, as hardly ever one is: at half the cost of dropping none."""
+    depth = 0
+    for closing, name in tag.findall(html):
+        if closing:
+            depth -= 1
+        elif name.lower() not in _VOID:
+            depth += 1
+        if not 0 <= depth <= limit:
+            return False
+    return True

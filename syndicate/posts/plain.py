@@ -39,7 +39,8 @@ def is_unclean(text: str, *, encoded: bytes) -> bool:
 
 def clean(text: str) -> str:
     """Give ``text`` without the characters no XML document may hold."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)  # none of them is; asked for each title
+    # None of them is printable; asked for each title and each excerpt.
+    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)
 
 
 def first_forbidden(text: str) -> int:
@@ -50,6 +51,8 @@ def first_forbidden(text: str) -> int:
 
 def one_line(text: str) -> str:
     """Give ``text`` cleaned, with every run of white space (line ends too) as one space."""
+    if text.isprintable() and "  " not in text:  # no other white space is; asked for all that heads say
+        return text.strip(" ")
     return " ".join(clean(text).split())
 
 

@@ -26,14 +26,14 @@ class Player:
 
     #: What a link to it says where the frame has no title.
     called: str
-    #: The whole address of a frame.
-    address: re.Pattern[str]
+    #: Matches the whole address of a frame.
+    address: str
     #: Gives the page on which the same is seen.
     page: Callable[[re.Match[str]], str]
 
 
 def _player(called: str, address: str, page: Callable[[re.Match[str]], str]) -> Player:
-    return Player(called=called, address=re.compile(f"https://{address}{_QUERY}", re.ASCII), page=page)
+    return Player(called=called, address=f"https://{address}{_QUERY}", page=page)
 
 
 def _itself(frame: re.Match[str]) -> str:
@@ -103,7 +103,8 @@ def link_to(address: str, title: str) -> str:
 
 
 def _found(address: str) -> tuple[Player, re.Match[str]] | None:
-    tried = ((player, player.address.fullmatch(address)) for player in PLAYERS)
+    # Most sites have no frame, and never make these expressions; ``re`` remembers them.
+    tried = ((player, re.fullmatch(player.address, address, re.ASCII)) for player in PLAYERS)
     return next(((player, match) for player, match in tried if match), None)
 
 

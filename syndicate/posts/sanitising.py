@@ -99,6 +99,17 @@ _ATTRIBUTES = MappingProxyType(
     }
 )
 _TABLE_BODY = re.compile("</?tbody>")
+#: What can't begin or end a tag, and is written no other way in HTML.
+_TEXT = r"[^<>&\r\xa0]*+"
+_STANDING_OUT = "|".join(f"<{tag}>{_TEXT}</{tag}>" for tag in ("em", "strong", "code"))
+_BLOCKS = "|".join(
+    rf"<{tag}>{_TEXT}(?:(?:{_STANDING_OUT}){_TEXT})*</{tag}>\n*+"
+    for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+#: Paragraphs and headings, of which words may stand out, and no attribute: as most excerpts are.
+_UNTOUCHED = re.compile(f"(?:{_BLOCKS})*")
+#: Longer texts are cleaned without being looked at: few are so plain.
+_MOST_UNTOUCHED = 10_000
 #: Given an address as written: the one it means.
 Resolve = Callable[[str], str | None]
 
@@ -135,7 +146,10 @@ def sanitise(html: str, *, base: str, resolve: Resolve = as_written) -> Sanitise
     Frames are those of ``posts.players``, empty and with a handful of attributes; any other is a link.
     ``resolve`` makes an address of one that only the site's generator understands, or ``None``.
     """
-    framed = _FRAME.sub(_frame(base), _NOSCRIPT.sub("", clean(html)))
+    cleaned = clean(html)
+    if len(cleaned) <= _MOST_UNTOUCHED and _UNTOUCHED.fullmatch(cleaned):
+        return Sanitised(html=cleaned, flattened=False)  # as the cleaner would, at a tenth of the cost
+    framed = _FRAME.sub(_frame(base), _NOSCRIPT.sub("", cleaned))
     rough = cap_roughly(_OTHER_INPUT.sub("", framed), limit=_PARSED_DEPTH)
     safe = _cleaned(rough, _Seen(base, resolve))
     capped = cap_nesting(safe)

@@ -7,7 +7,6 @@ a value on its way is left to us; and without ``for_executemany`` a statement ma
 """
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,19 +19,16 @@ def insert_all(connection: sa.Connection, statement: sa.Insert, rows: Sequence[M
     dialect = connection.dialect
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(rows[0]), for_executemany=True)
     names = compiled.positiontup or list(compiled.params)
-    columns = [
-        map(change, values) if change else values
-        for change, values in zip(_changes(statement, names, dialect), _by_column(rows, names), strict=True)
-    ]
+    by_column = ([row[name] for row in rows] for name in names)
+    changes = _changes(statement, names, dialect)
+    columns = (
+        map(change, values) if change else values for change, values in zip(changes, by_column, strict=True)
+    )
     places = zip(*columns, strict=True)
     if compiled.positional:
         connection.exec_driver_sql(str(compiled), list(places))
     else:
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in places])
-
-
-def _by_column(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[tuple[Any, ...]]:
-    return list(zip(*map(itemgetter(*names), rows), strict=True))
 
 
 def _changes(statement: sa.Insert, names: Sequence[str], dialect: sa.Dialect) -> list[Any]:

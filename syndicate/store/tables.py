@@ -23,21 +23,19 @@ metadata = sa.MetaData(
 _TEXT_LENGTH = 26
 
 
-def _utc(instant: datetime | None) -> datetime | None:
-    if instant is None:
-        return None
+def _utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"naive datetime {instant!r}")
     return instant.astimezone(UTC)
 
 
 def _as_text(instant: datetime | None) -> str | None:
-    utc = _utc(instant)  # before it is looked up: in its zone, the hour that comes twice equals itself
-    return _text_of(utc) if utc else None
+    # In UTC first: the two instants of an hour that comes twice are equal in their own zone.
+    return None if instant is None else _written(_utc(instant))
 
 
 @lru_cache(maxsize=256)  # what is written together says the same few again and again
-def _text_of(utc: datetime) -> str:
+def _written(utc: datetime) -> str:
     return utc.isoformat(" ", "microseconds")[:_TEXT_LENGTH]
 
 
@@ -50,10 +48,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Turn an aware instant into UTC."""
         del dialect
-        return _utc(value)
+        return None if value is None else _utc(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
-        """Give for SQLite what SQLAlchemy's own gives, at a quarter of its time: a post has four instants."""
+        """Give for SQLite what SQLAlchemy's own gives, at a third of its time: a post has four instants."""
         return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

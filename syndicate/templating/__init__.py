@@ -1,5 +1,6 @@
 """The templates: the user's own folder before the shipped one, and errors that name file and line."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,10 +32,14 @@ def environment(overrides: Path) -> "Environment":
     """
     from jinja2 import StrictUndefined
 
+    from syndicate.templating.compiled import CompiledTemplates, beside_modules
     from syndicate.templating.sandbox import Loader, Sandbox
 
     return Sandbox(
         loader=Loader([overrides, shipped()]),
+        bytecode_cache=CompiledTemplates(
+            shipped(), kept_in=beside_modules(), writing=not sys.dont_write_bytecode
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syndicate.errors import TemplateError
 from syndicate.model.language import language_tag
 from syndicate.templating.locales import ENGLISH, matching
 from syndicate.templating.message import BRACES, Message
-from syndicate.templating.po_file import Entry, PoFile, read_po
+
+if TYPE_CHECKING:
+    from syndicate.templating.po_file import Entry, PoFile
 
 #: In a folder of templates, one file for each language, named by its tag: ``zh-Hant.po``.
 FOLDER = "words"
@@ -71,7 +74,7 @@ def read(path: Path, known: frozenset[Message]) -> Catalogue:
 def faults(path: Path, known: frozenset[Message]) -> Iterator[str]:
     """Give one line for everything that keeps a catalogue from being used."""
     try:
-        po = read_po(_content(path), where=str(path), tag=_tag(path))
+        po = _parsed(_content(path), where=str(path), tag=_tag(path))
     except TemplateError as error:
         yield str(error)
         return
@@ -83,7 +86,7 @@ def gaps(path: Path, known: frozenset[Message], *, partial: bool) -> Iterator[st
 
     One that is ``partial`` only words a few phrases otherwise, and lacks nothing.
     """
-    po = read_po(_content(path), where=str(path), tag=_tag(path))
+    po = _parsed(_content(path), where=str(path), tag=_tag(path))
     sources = {each.source for each in known}
     for entry in po.entries:
         if entry.source not in sources:
@@ -95,11 +98,17 @@ def gaps(path: Path, known: frozenset[Message], *, partial: bool) -> Iterator[st
 
 @lru_cache(maxsize=64)  # by the bytes, so that it is never stale
 def _catalogue(content: bytes, where: str, tag: str, known: frozenset[Message]) -> Catalogue:
-    po = read_po(content, where=where, tag=tag)
+    po = _parsed(content, where=where, tag=tag)
     for fault in _faults(po, where, {each.source: each for each in known}):
         raise TemplateError(fault)
     said = {each.source: each.forms for each in po.entries if all(each.forms)}
     return Catalogue(language=tag, forms=said, choose=po.choose)
+
+
+def _parsed(content: bytes, *, where: str, tag: str) -> "PoFile":
+    from syndicate.templating.po_file import read_po  # pages in English need no catalogue
+
+    return read_po(content, where=where, tag=tag)
 
 
 def _nearest(language: str, folders: tuple[Path, ...]) -> list[Path]:
@@ -123,7 +132,7 @@ def _content(path: Path) -> bytes:
         raise TemplateError(f"{path}: {(error.strerror or str(error)).lower()}; make it readable") from error
 
 
-def _faults(po: PoFile, where: str, known: Mapping[str, Message]) -> Iterator[str]:
+def _faults(po: "PoFile", where: str, known: Mapping[str, Message]) -> Iterator[str]:
     for entry in po.entries:
         message = known.get(entry.source)
         if message is not None and any(entry.forms):
@@ -131,7 +140,7 @@ def _faults(po: PoFile, where: str, known: Mapping[str, Message]) -> Iterator[st
                 yield f"{where}:{entry.line}: {fault}"
 
 
-def _entry_faults(entry: Entry, message: Message, alone: tuple[int | None, ...]) -> Iterator[str]:
+def _entry_faults(entry: "Entry", message: Message, alone: tuple[int | None, ...]) -> Iterator[str]:
     if entry.plural != message.plural:
         wanted = f'msgid_plural "{message.plural}"' if message.plural else "no msgid_plural"
         yield f"{entry.source!r} has {wanted} in English; write it so"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from syndicate.model.language import Direction, direction, language_tag
-from syndicate.templating import shipped
+from syndicate.templating import plain_english, shipped
 from syndicate.templating.catalogue import Speech, faults, files, gaps, speech
 from syndicate.templating.locales import ENGLISH, locale_of, matching
 from syndicate.templating.message import Message
@@ -35,10 +35,7 @@ class Counted:
 
     def format(self, *, count: int) -> str:
         """Give the form for ``count``, with the number as the language writes it."""
-        from babel.numbers import format_decimal
-
-        form = self.forms[self.choose(count)]
-        return form.format(count=format_decimal(count, locale=self.locale))
+        return self.forms[self.choose(count)].format(count=_number(count, self.locale))
 
 
 def _text(source: str, note: str) -> str:
@@ -133,6 +130,8 @@ class Phrases:
 
     def day(self, day: dt.date) -> str:
         """Write a date, in words."""
+        if self.locale == plain_english.LOCALE:
+            return plain_english.day(day)
         from babel.dates import format_date
 
         return format_date(day, "long", locale=self.locale)
@@ -190,6 +189,14 @@ def _said(message: Message, spoken: Speech, locale: str) -> str | Counted:
     if not message.plural:
         return message.source
     return Counted((message.source, message.plural), locale, _english)
+
+
+def _number(number: int, locale: str) -> str:
+    if locale == plain_english.LOCALE:
+        return plain_english.number(number)
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=locale)
 
 
 def _english(number: int) -> int:

@@ -1,9 +1,12 @@
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from syndicate.feeds.entry import excerpt_entry, ordered, whole_entry
+from syndicate.feeds.entry import decoded, excerpt_entry, ordered, whole_entry
 from syndicate.model.post import Excerpt, ExcerptOrigin, Image, TrackedPost
 
 Tracked = Callable[..., TrackedPost]
@@ -112,3 +115,8 @@ def test_an_excerpt_and_an_empty_text_get_no_picture(tracked: Tracked) -> None:
 
     assert "img" not in excerpt_entry(post).content
     assert whole_entry(post, " ").content == "<p>Post 1</p>"
+
+
+@given(st.text(st.sampled_from("%%%%024CEFcef8b\u6e2f\U0001f642 <")))
+def test_escapes_are_decoded_as_urllib_decodes_them(text: str) -> None:
+    assert decoded(text) == unquote(text)

@@ -5,7 +5,7 @@ import pytest
 
 from syndicate.feeds.catalogue import Catalogue
 from syndicate.feeds.entry import whole_entry
-from syndicate.feeds.selection import emptiness, fitting, weight
+from syndicate.feeds.selection import emptiness, fitting, is_heavier, weight
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.settings.schema import FeedSettings
 
@@ -91,3 +91,11 @@ def test_no_entry_is_made_that_has_no_room(tracked: Tracked) -> None:
 
 def test_the_first_entry_always_has_room(tracked: Tracked) -> None:
     assert len(fitting(iter([whole_entry(tracked(1), "x" * 1000)]), 10)) == 1
+
+
+@pytest.mark.parametrize("character", ["x", "<", ">", "&", "\u6e2f", "\U0001f642"])
+@pytest.mark.parametrize("more", [-1, 0])
+def test_an_entry_is_heavier_than_less_than_its_weight(tracked: Tracked, character: str, more: int) -> None:
+    entry = whole_entry(tracked(1, summary="&"), character * 1000)
+
+    assert is_heavier(entry, weight(entry) + more) == (more < 0)

@@ -4,8 +4,10 @@ import hashlib
 from zlib import crc32
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from syndicate.posts.fingerprint import SKETCH, marks, sketch
+from syndicate.posts.fingerprint import SKETCH, marks, of_body, sketch
 
 CLAUSES = [f"clause {number} of them" for number in range(40)]
 WIDE = [f"第{number}句話" for number in range(40)]
@@ -56,3 +58,20 @@ def test_a_clause_that_comes_again_counts_once() -> None:
 
 def test_a_text_without_words_has_no_marks() -> None:
     assert sketch(" .\n\n!") == ""
+
+
+def test_line_ends_and_outer_space_are_no_edit_of_a_body() -> None:
+    assert of_body("\u3000 one\r\ntwo\xa0\r\n") == of_body("one\ntwo")
+
+
+def test_a_body_of_nothing_but_space_has_no_hash() -> None:
+    assert of_body(" \u3000\n") == of_body(" \u3000\n", encoded=" \u3000\n".encode()) == ""
+
+
+#: White space to bytes, and to Unicode alone, and what is none.
+_CHARACTERS = st.sampled_from(" \t\n\r\x0b\x0c\x1c\x1f\x85\xa0\u1680\u200b\u2028\u3000aé神😀")
+
+
+@given(st.text(_CHARACTERS, max_size=8))
+def test_a_body_has_the_same_hash_when_it_is_at_hand_in_utf_8(body: str) -> None:
+    assert of_body(body, encoded=body.encode()) == of_body(body)

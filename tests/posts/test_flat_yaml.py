@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from syndicate.posts.flat_yaml import read_flat
 from syndicate.posts.limited_yaml import load_core_mapping, load_mapping
-from syndicate.posts.mapping import Mapping
+from syndicate.posts.mapping import Load, Mapping, MappingError
 
 TYPES = {
     first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"]
@@ -77,3 +77,16 @@ def test_what_is_not_one_plain_line_is_left_to_libyaml(head: str) -> None:
     flat = read_flat(head, TYPES)
 
     assert flat is None
+
+
+@pytest.mark.parametrize("count", [1_111, 1_112, 7_000])
+def test_a_plain_head_is_read_the_same_at_any_length(count: int) -> None:
+    head = "".join(f"k{number:04}: v\n" for number in range(count))
+
+    assert load_mapping(head) == load_mapping(head + LEFT_TO_LIBYAML)
+
+
+@pytest.mark.parametrize("load", [load_mapping, load_core_mapping])
+def test_a_plain_list_of_too_many_values_is_refused(load: Load) -> None:
+    with pytest.raises(MappingError, match=r"more than 10,000 values"):
+        load(f"a: [{','.join('b' * 10_000)}]")

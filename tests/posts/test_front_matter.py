@@ -213,3 +213,16 @@ def test_any_bytes_are_read_or_refused_in_one_line(head: bytes, content: bytes) 
         problem = str(error)
     assert "\n" not in problem
     assert not problem or problem.startswith(PATH)
+
+
+@given(
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    st.sampled_from(
+        ["", "---\ntitle: a\n---\n", "---\ntitle: \u00e9\u795e\U0001f600\n---\n\n \n", '{"a": "\u00e9"}\n']
+    ),
+    st.text(),
+)
+def test_the_body_is_at_hand_in_utf_8(mark: bytes, head: str, body: str) -> None:
+    document = read_document(PATH, mark + f"{head}{body}".encode(), ANY)
+
+    assert document.encoded.decode() == document.body

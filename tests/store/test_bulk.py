@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from syndicate.store.bulk import insert_all
 from syndicate.store.engine import reading, upsert
-from syndicate.store.tables import UtcDateTime, file, meta, schedule
+from syndicate.store.tables import UtcDateTime, file, job, meta, schedule
 
 HERE = timezone(timedelta(hours=8))
 ROWS = [
@@ -48,6 +48,18 @@ def test_rows_overwrite_those_that_are_there(engine: sa.Engine) -> None:
         assert kept == [("a", "new"), ("b", "new")]
 
 
+def test_rows_may_be_numbered_by_the_database(engine: sa.Engine) -> None:
+    said = {"kind": "ping", "payload": "{}", "revision": 1, "attempts": 0, "reply": ""}
+    rows = [{**said, "key": key, "not_before": datetime(2026, 11, 23, tzinfo=UTC)} for key in "ab"]
+    with engine.begin() as connection:
+        insert_all(connection, sa.insert(job), rows)
+
+        assert connection.execute(sa.select(job.c.id, job.c.key).order_by(job.c.id)).all() == [
+            (1, "a"),
+            (2, "b"),
+        ]
+
+
 def test_no_rows_are_no_statement(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         insert_all(connection, sa.insert(file), [])
@@ -69,14 +81,15 @@ def test_an_instant_in_sqlite_is_written_as_sqlalchemy_writes_it(instant: dateti
     assert ours(instant) == theirs(instant and instant.astimezone(UTC))
 
 
-def test_the_hour_that_comes_twice_is_two_instants_in_sqlite() -> None:
-    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+def test_the_two_instants_of_an_hour_that_comes_twice_stay_apart() -> None:
     dialect = sqlite.dialect()
     write = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
-    written = [write(first), write(first.replace(fold=1))]  # Python takes them for equal
-
-    assert written == ["2026-10-25 00:30:00.000000", "2026-10-25 01:30:00.000000"]
+    assert (write(first), write(first.replace(fold=1))) == (
+        "2026-10-25 00:30:00.000000",
+        "2026-10-25 01:30:00.000000",
+    )
 
 
 def _all(connection: sa.Connection) -> list[tuple[object, ...]]:

@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -37,6 +40,21 @@ def test_a_connection_that_read_writes_in_transactions_again(engine: sa.Engine) 
 
     with reading(engine) as reader:
         assert meta.read(reader, "key") is None
+
+
+def test_a_new_store_has_pages_of_eight_kibibytes_and_an_older_one_keeps_its_own(tmp_path):
+    sizes = []
+    for name in ("new", "old"):
+        path = tmp_path / name
+        if name == "old":
+            with closing(sqlite3.connect(path)) as older:
+                older.execute("CREATE TABLE something (x)")
+        engine = connect(sqlite_url(path))
+        with reading(engine) as connection:
+            sizes.append(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+        engine.dispose()
+
+    assert sizes == [8192, 4096]
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from syndicate.templating.locales import locale_of, matching
+from syndicate.templating.locales import locale_of, matching, spoken
 
 AVAILABLE = ["ar", "de", "zh-Hant"]
 
@@ -28,6 +28,11 @@ AVAILABLE = ["ar", "de", "zh-Hant"]
 )
 def test_a_language_is_found_by_what_its_tag_means(tag: str, found: list[str]) -> None:
     assert matching(tag, AVAILABLE) == found
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "de", "zh-Hant"])
+def test_what_our_own_languages_mean_is_what_babel_says(tag: str) -> None:
+    assert spoken(tag) == spoken(tag.upper())  # which is no name of ours, and looked up
 
 
 def test_the_region_comes_before_the_language_at_large() -> None:

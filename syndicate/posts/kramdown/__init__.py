@@ -1,11 +1,8 @@
 """Markdown as kramdown reads it: bridged in the source, rendered by comrak, finished in the HTML."""
 
 from syndicate.posts.kramdown.abbreviations import abbreviated, taken_abbreviations
-from syndicate.posts.kramdown.extensions import without_extensions
 from syndicate.posts.kramdown.finishing import finished
 from syndicate.posts.kramdown.lines import bridged
-from syndicate.posts.kramdown.math import with_math_as_text
-from syndicate.posts.kramdown.tables import with_tables
 from syndicate.posts.markdown import KRAMDOWN
 from syndicate.posts.markdown import render as render_commonmark
 
@@ -22,7 +19,18 @@ def render(source: str) -> str:
 
 def to_commonmark(source: str) -> str:
     """Give ``source`` so that CommonMark reads it as kramdown does; code is left alone."""
-    text = without_extensions(source) if "{:" in source or "markdown=" in source else source
-    text = with_math_as_text(text) if "$$" in text else text
-    text = with_tables(text) if "|" in text else text
+    text = source
+    # What few posts hold is loaded with the first that does.
+    if "{:" in text or "markdown=" in text:
+        from syndicate.posts.kramdown.extensions import without_extensions
+
+        text = without_extensions(text)
+    if "$$" in text:
+        from syndicate.posts.kramdown.math import with_math_as_text
+
+        text = with_math_as_text(text)
+    if "|" in text:
+        from syndicate.posts.kramdown.tables import with_tables
+
+        text = with_tables(text)
     return bridged(text)

@@ -45,7 +45,9 @@ class HugoManuscripts:
     def read(self, path: str, content: bytes, *, now: datetime) -> Manuscript | Omitted:
         """Give what stands in one file, or why Hugo leaves it out."""
         page = self._reader.read(path, content, now=now)
-        return page if isinstance(page, Omitted) else self._manuscript(page)
+        if isinstance(page, Omitted):
+            return page
+        return self._manuscript(page, link=self._link(page.url, page.language))
 
     def render(self, manuscript: Manuscript, source: str) -> Rendered:
         """Give HTML of a piece of the manuscript: shortcodes, Markdown, and the sanitiser last."""
@@ -67,9 +69,8 @@ class HugoManuscripts:
             delimiters=language.markup.passthrough,
         )
 
-    def _manuscript(self, page: Page) -> Manuscript:
+    def _manuscript(self, page: Page, *, link: str) -> Manuscript:
         values, dates, wishes = page.values, page.dates, self._wishes(page)
-        link = self._link(page.url, page.language)
         return Manuscript(
             path=page.document.path,
             url=self._url(page.url, page.language),
@@ -88,6 +89,7 @@ class HugoManuscripts:
             language=page.language.code,
             head=values,
             body=page.document.body,
+            encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
             said=_said(wishes, facts.picture(values)),

@@ -44,6 +44,8 @@ def _words(value: object) -> list[str]:
 
 
 def _flat(value: object) -> list[str]:
+    if value is None:
+        return []
     if not isinstance(value, list):
         return [scalar(value)]
     return [scalar(each) for item in value for each in (item if isinstance(item, list) else [item])]

@@ -1,6 +1,7 @@
 """What the files of a Jekyll site hold; see ``posts.folder.Manuscripts``."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from syndicate.model.post import Image, Omitted
 from syndicate.model.site import Site
@@ -14,7 +15,9 @@ from syndicate.posts.sources.jekyll.page import Page, file_slug, read_page
 from syndicate.posts.sources.jekyll.permalinks import generator_path
 from syndicate.posts.sources.jekyll.rendering import render
 from syndicate.posts.sources.jekyll.slugs import titleize
-from syndicate.posts.sources.jekyll.templates import Templates
+
+if TYPE_CHECKING:
+    from syndicate.posts.sources.jekyll.templates import Templates
 
 
 class JekyllManuscripts:
@@ -35,7 +38,7 @@ class JekyllManuscripts:
         if isinstance(page, Omitted):
             return page
         manuscript = self._manuscript(page)
-        if not holds_templates(manuscript.body):
+        if manuscript.self_contained:
             return manuscript
         return self._templates().noted(manuscript, body_line=page.document.body_line)
 
@@ -44,14 +47,15 @@ class JekyllManuscripts:
         filled = self._templates().fill(source, manuscript) if holds_templates(source) else source
         return render(filled, markdown=manuscript.markdown, base=manuscript.link)
 
-    def _templates(self) -> Templates:
+    def _templates(self) -> "Templates":
         if self._opened is None:
+            from syndicate.posts.sources.jekyll.templates import Templates  # most posts hold none
+
             self._opened = Templates(config=self._config, site=self._site, as_of=self._as_of)
         return self._opened
 
     def _manuscript(self, page: Page) -> Manuscript:
-        values = page.values
-        wishes = self._wishes(page)
+        values, wishes = page.values, self._wishes(page)
         return Manuscript(
             path=page.document.path,
             url=page.url,
@@ -69,6 +73,7 @@ class JekyllManuscripts:
             language=facts.scalar(values.get("lang")) or self._site.language,
             head=values,
             body=page.document.body,
+            encoded=page.document.encoded,
             markdown=page.markdown,
             wishes=wishes,
             said=(text_of(wishes.description), facts.scalar(values.get("excerpt")), *facts.image(values)),

@@ -61,7 +61,8 @@ def read_page(
 def _page(
     document: Document, place: Place, values: Mapping[str, Any], *, config: JekyllConfig, published: datetime
 ) -> Page:
-    addressed = _addressed(place, values, config, published)
+    markdown = place.suffix.removeprefix(".").lower() in config.markdown_extensions
+    addressed = _addressed(place, values, config, published=published, markdown=markdown)
     updated, warnings = _updated(document, values, config, published)
     if published == NO_DATE:
         line = document.head.lines.get("date")
@@ -75,13 +76,13 @@ def _page(
         slug=addressed.slug,
         categories=addressed.categories,
         url=_url(document, values, config, addressed),
-        markdown=_is_markdown(place, config),
+        markdown=markdown,
         warnings=(*document.head.warnings, *warnings, *control_characters(document)),
     )
 
 
 def _addressed(
-    place: Place, values: Mapping[str, Any], config: JekyllConfig, published: datetime
+    place: Place, values: Mapping[str, Any], config: JekyllConfig, *, published: datetime, markdown: bool
 ) -> permalinks.Addressed:
     suffix = place.suffix
     return permalinks.Addressed(
@@ -89,14 +90,10 @@ def _addressed(
         path=place.inner.removesuffix(suffix).rstrip("."),
         slug=facts.scalar(values.get("slug")) or file_slug(place),
         basename=place.name.removesuffix(suffix),
-        suffix=".html" if _is_markdown(place, config) else suffix,
+        suffix=".html" if markdown else suffix,
         categories=facts.categories(values, place.folders),
         date=published.astimezone(config.zone),
     )
-
-
-def _is_markdown(place: Place, config: JekyllConfig) -> bool:
-    return place.suffix.removeprefix(".").lower() in config.markdown_extensions
 
 
 def file_slug(place: Place) -> str:

@@ -36,6 +36,7 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
+_SLASHES = re.compile("/{2,}")
 #: A path that pathlib, at ten times the cost, would leave as it is.
 _PLAIN = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/]+)+")
 
@@ -106,16 +107,18 @@ def _suffix_of(style: str) -> str:
 
 
 def _value(name: str, addressed: Addressed) -> str:
-    for key, rest in ((name, ""), (name.removesuffix("_"), "_"[: name.endswith("_")])):
-        maker = _PLACEHOLDERS.get(key)
-        if maker:
-            return maker(addressed) + rest
+    maker = _PLACEHOLDERS.get(name)
+    if maker:
+        return maker(addressed)
+    shorter = _PLACEHOLDERS.get(name.removesuffix("_"))
+    if shorter:
+        return f"{shorter(addressed)}_"
     raise PlaceholderError(name)
 
 
 def _tidy(path: str) -> str:
     # A permalink can't climb out of the site.
-    return re.sub(r"/{2,}", "/", f"/{path}".replace("..", "/").replace("./", ""))
+    return _SLASHES.sub("/", f"/{path}".replace("..", "/").replace("./", ""))
 
 
 def _slugified(categories: tuple[str, ...]) -> str:

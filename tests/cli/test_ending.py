@@ -1,0 +1,66 @@
+"""How a process that was a command ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parents[2] / "example"
+#: Says when it is taken apart, after what stands before it.
+RUN = """
+import atexit
+import sys
+import threading
+from syndicate.__main__ import run
+
+atexit.register(print, "taken apart")
+{before}
+run()
+"""
+ANOTHER_THREAD = """
+over = threading.Event()
+threading.Thread(target=over.wait).start()
+threading._register_atexit(over.set)
+"""
+
+
+def run(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    program = RUN.format(before=before)
+    return subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_command_ends_with_all_it_has_said_and_takes_nothing_apart(tmp_path: Path) -> None:
+    words = ("--site", str(EXAMPLE), "--outbox", str(tmp_path), "posts", "--json")
+    ran = run(*words[:-2], "build")
+    said = run(*words)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "feeds" in ran.stdout
+    assert said.stdout.count("\n") > 5
+    assert said.stdout.endswith("}\n")
+
+
+def test_a_problem_has_its_exit_code(tmp_path: Path) -> None:
+    nowhere = run("--site", str(tmp_path / "nowhere"), "--outbox", str(tmp_path), "build")
+    unknown = run("buidl")
+
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert nowhere.stderr.startswith("error: ")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+
+
+def test_what_another_thread_does_is_waited_for() -> None:
+    ran = run("--version", before=ANOTHER_THREAD)
+
+    assert ran.returncode == 0
+    assert ran.stdout.endswith("taken apart\n")
+
+
+def test_the_module_is_the_command() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "syndicate", "--version"], capture_output=True, text=True, check=False
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("syndicate ")
