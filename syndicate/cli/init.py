@@ -17,7 +17,8 @@ from syndicate.feeds.former_addresses import suggestions
 from syndicate.files import write_if_changed
 from syndicate.model.cadence import Cadence, Every
 from syndicate.model.site import Site
-from syndicate.posts.mirrors import described, located
+from syndicate.posts.mirrors import located
+from syndicate.posts.mirrors.describing import described
 from syndicate.posts.mirrors.naming import site_named
 from syndicate.posts.sources import open_source
 from syndicate.settings.loading import home_of, load

@@ -10,7 +10,7 @@ from syndicate.settings.domain_names import linked_place
 _KEPT = "/?#[]@!$&'()*+,;=:-._~%"
 _HOST = re.compile(r"[A-Za-z0-9._~:@%\[\]-]+")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-#: RFC 3987: a scheme, a colon, and none of the characters that no IRI holds. There are less of them than of
+#: RFC 3987: a scheme, a colon, and none of the characters that no IRI holds. There are fewer of them than of
 #: the others: ``re`` goes through every character of a class.
 _IRI = re.compile(
     r'[A-Za-z][A-Za-z0-9+.-]*:[^\0-\x20"<>\\^`{|}\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\U0010ffff]+'

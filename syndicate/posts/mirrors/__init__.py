@@ -4,6 +4,6 @@ This is the door to the package; its modules import each other, never the door.
 """
 
 from syndicate.posts.mirrors.refreshed import Refreshed
-from syndicate.posts.mirrors.refreshing import address_of, described, is_begun, located, refresh, whereabouts
+from syndicate.posts.mirrors.refreshing import address_of, is_begun, located, refresh, whereabouts
 
-__all__ = ["Refreshed", "address_of", "described", "is_begun", "located", "refresh", "whereabouts"]
+__all__ = ["Refreshed", "address_of", "is_begun", "located", "refresh", "whereabouts"]

@@ -1,7 +1,6 @@
 """What somebody means who names a site by a folder, or by where it lives. Pure, but for links in paths."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,37 +8,11 @@ from syndicate.settings.schema import SiteSettings
 from syndicate.settings.web_address import is_repository_address, is_web_address
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository:
-    """Where a site's repository is."""
-
-    #: As git takes it.
-    address: str
-    #: Whether it is on this machine, where looking costs nothing.
-    local: bool
-
-    @property
-    def name(self) -> str:
-        """Give what people call it: the folder of its files gets this name."""
-        last = re.split(r"[/:]", self.address.rstrip("/"))[-1].removesuffix(".git")
-        return re.sub(r"[^\w.-]+", "-", last).strip(".-") or "site"
-
-    @property
-    def shown(self) -> str:
-        """Give its address for messages."""
-        return shown_address(self.address)
-
-
 def shown_address(address: str) -> str:
     """Give where a site lives for messages, without what may be secret."""
     from syndicate.fetching import shown  # a site that is a folder needs no client
 
     return shown(address) if "://" in address else address
-
-
-def repository_at(address: str) -> Repository:
-    """Give the repository at an address, or in a folder."""
-    return Repository(address=address, local=not is_repository_address(address))
 
 
 def site_named(text: str) -> SiteSettings:

@@ -1,27 +1,22 @@
 """Which mirror a site needs, and where it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syndicate.errors import SiteError, SyndicateError
 from syndicate.model.site import Site
-from syndicate.posts.mirrors.feed.folder import ENTRIES, FEED
-from syndicate.posts.mirrors.naming import Repository, repository_at, shown_address
+from syndicate.posts.mirrors.feed.folder import FEED
+from syndicate.posts.mirrors.naming import shown_address
 from syndicate.posts.mirrors.refreshed import Refreshed
-from syndicate.settings.schema import Settings, SiteSettings
+from syndicate.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from syndicate.posts.mirrors.repositories import Repository
 
 #: Beside the web root, never below it.
 _MIRROR = "mirror"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
-    """What was found at an address that somebody gave."""
-
-    #: The settings that lead there without detour.
-    site: SiteSettings
-    words: str
 
 
 def refresh(settings: Settings, *, now: datetime) -> Refreshed:
@@ -39,7 +34,7 @@ def _refreshed(settings: Settings, *, now: datetime) -> Refreshed:
     if settings.site.feed:
         from syndicate.posts.mirrors.feed.refreshing import refresh_feed
 
-        return refresh_feed(settings, folder=_feed_folder(settings), now=now)
+        return refresh_feed(settings, folder=feed_folder(settings), now=now)
     repository = _repository(settings)
     if repository is None:
         return Refreshed()
@@ -58,7 +53,7 @@ def located(settings: Settings) -> Settings:
             f"{shown_address(address_of(settings))}: is not fetched yet; `syndicate build` fetches it"
         )
     if settings.site.feed:
-        return replace(settings, site=replace(settings.site, path=_feed_folder(settings), kind="feed"))
+        return replace(settings, site=replace(settings.site, path=feed_folder(settings), kind="feed"))
     if not _tree(settings).is_dir():
         address = shown_address(address_of(settings))
         raise SiteError(f'{address}: has no folder "{settings.site.path.as_posix()}"; correct site.path')
@@ -68,7 +63,7 @@ def located(settings: Settings) -> Settings:
 def is_begun(settings: Settings) -> bool:
     """Say whether there is a mirror to go on with, when the site can't be reached."""
     if settings.site.feed:
-        return (_feed_folder(settings) / FEED).is_file()
+        return (feed_folder(settings) / FEED).is_file()
     repository = _repository(settings)
     return repository is None or (_git_folder(settings) / repository.name).is_dir()
 
@@ -84,22 +79,8 @@ def whereabouts(settings: Settings, site: Site) -> str:
     return shown_address(address_of(settings)) or str(site.root)
 
 
-def described(settings: Settings, site: Site) -> Described:
-    """Give what was found where a site lives."""
-    if not settings.site.feed:
-        words = f"{site.called}, {shown_address(address_of(settings))}"
-        return Described(site=settings.site, words=words)
-    from syndicate.fetching import shown
-    from syndicate.posts.mirrors.feed.records import read_about
-
-    folder = _feed_folder(settings)
-    about = read_about(folder)
-    count = len(list((folder / ENTRIES).glob("[!.]*.json")))
-    words = f"{site.called} ({about.format}, {count} entries), {shown(about.feed)}"
-    return Described(site=replace(settings.site, feed=about.feed), words=words)
-
-
-def _feed_folder(settings: Settings) -> Path:
+def feed_folder(settings: Settings) -> Path:
+    """Give where a feed's mirror is."""
     return settings.outbox / _MIRROR / "feed"
 
 
@@ -116,13 +97,15 @@ def _tree(settings: Settings) -> Path:
     return _git_folder(settings) / top.name / within
 
 
-def _repository(settings: Settings) -> Repository | None:
+def _repository(settings: Settings) -> "Repository | None":
     """Give the repository that the files come from; ``SiteError`` where there should be one."""
     site = settings.site
+    if not (site.git or site.committed_only):
+        return None
+    from syndicate.posts.mirrors.repositories import repository_at
+
     if site.git:
         return repository_at(site.git)
-    if not site.committed_only:
-        return None
     path = site.path.resolve()
     for each in (path, *path.parents):
         if (each / ".git").exists():

@@ -62,8 +62,9 @@ def _open_hugo(settings: Settings) -> Source:
 
 
 def _looks_like_eleventy(root: Path) -> bool:
+    # A look that costs nothing first, here and below: most sites have neither.
     if not any(root.glob("*eleventy*")) and not (root / "package.json").is_file():
-        return False  # as above
+        return False
     from syndicate.posts.sources.eleventy.config import is_eleventy
 
     return is_eleventy(root)
@@ -76,7 +77,6 @@ def _open_eleventy(settings: Settings) -> Source:
 
 
 def _looks_like_astro(root: Path) -> bool:
-    # A look that costs nothing first: most sites have neither.
     if not any(root.glob("astro.config.*")) and not (root / "package.json").is_file():
         return False
     from syndicate.posts.sources.astro.config import is_astro
@@ -102,7 +102,7 @@ def _open_pelican(settings: Settings) -> Source:
 
 def _looks_like_zola(root: Path) -> bool:
     if not any((root / name).is_file() for name in ("zola.toml", "config.toml")):
-        return False  # as above
+        return False
     from syndicate.posts.sources.zola.config import is_zola
 
     return is_zola(root)

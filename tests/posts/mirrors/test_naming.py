@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.posts.mirrors.naming import folder_name, repository_at, site_named
+from syndicate.posts.mirrors.naming import folder_name, site_named
 from syndicate.settings.schema import SiteSettings
 
 
@@ -36,19 +36,3 @@ def test_a_site_is_a_folder_a_feed_or_a_repository(text, site):
 def test_its_outbox_is_called_by_where_it_lives(text, name):
     assert folder_name(text) == name
     assert "/" not in folder_name(text)
-
-
-@pytest.mark.parametrize(
-    ("address", "name", "local"),
-    [
-        ("https://git.example/ana/my-blog.git", "my-blog", False),
-        ("git@git.example:blog.git", "blog", False),
-        ("/srv/git/blog/", "blog", True),
-        ("ssh://git@git.example/..", "site", False),
-        ("https://git.example/.hidden", "hidden", False),
-    ],
-)
-def test_a_repositorys_files_lie_in_a_folder_of_its_name(address, name, local):
-    found = repository_at(address)
-
-    assert (found.name, found.local) == (name, local)

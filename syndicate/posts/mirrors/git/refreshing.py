@@ -10,8 +10,8 @@ from syndicate.posts.mirrors import polling
 from syndicate.posts.mirrors.git import tree
 from syndicate.posts.mirrors.git.running import Git
 from syndicate.posts.mirrors.memory import Memory, recall, remember
-from syndicate.posts.mirrors.naming import Repository
 from syndicate.posts.mirrors.refreshed import Refreshed
+from syndicate.posts.mirrors.repositories import Repository
 from syndicate.settings.schema import Settings
 
 #: In the mirror's folder: the objects, without a working tree, and with no hook that runs.
