@@ -5,16 +5,21 @@ import sys
 import threading
 from contextlib import suppress
 
-from syndicate.cli import main
+#: As shells say of a program that was stopped by Ctrl+C, and as a command says of itself.
+_INTERRUPTED = 130
 
 
 def run() -> None:
     """Run the command line, and end the process with its exit code."""
     try:
+        from syndicate.cli import main  # a tenth of a second, in which Ctrl+C is no fault either
+
         main()
     except SystemExit as ended:
         _leave(ended.code)
         raise
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
 
 
 def _leave(code: object) -> None:

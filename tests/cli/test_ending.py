@@ -21,6 +21,17 @@ over = threading.Event()
 threading.Thread(target=over.wait).start()
 threading._register_atexit(over.set)
 """
+#: Presses Ctrl+C when the command's library is about to be loaded.
+STOPPING = """
+import signal
+
+class Stopping:
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Stopping())
+"""
 
 
 def run(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
@@ -64,3 +75,9 @@ def test_the_module_is_the_command() -> None:
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("syndicate ")
+
+
+def test_who_stops_a_command_while_it_is_loaded_sees_nothing() -> None:
+    ran = run("--version", before=STOPPING)
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "taken apart\n", "")
