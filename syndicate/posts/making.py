@@ -68,7 +68,7 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: t
         body_fingerprint=(body := fingerprint.of_body(manuscript.body, encoded=manuscript.encoded)),
         fingerprint=_fingerprint(manuscript, body),
         self_contained=manuscript.self_contained,
-        sketch=fingerprint.sketch(manuscript.body),
+        sketch=fingerprint.sketch(manuscript.body, encoded=manuscript.encoded),
         warnings=warnings,
     )
 
