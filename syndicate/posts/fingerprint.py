@@ -56,20 +56,35 @@ def of_parts(parts: Sequence[object]) -> str:
     return of_bytes(json.dumps(parts, ensure_ascii=True).encode())
 
 
-def sketch(body: str) -> str:
+def sketch(body: str, *, encoded: bytes | None = None) -> str:
     """Give what tells how much of a text another one keeps: the smallest hashes of its clauses.
 
     Of two texts the smallest hashes in both together are a fair sample of all their clauses (A. Broder,
-    On the resemblance and containment of documents, 1997).
+    On the resemblance and containment of documents, 1997). ``encoded`` is that of ``of_body``.
     """
-    opening = body[:_SKETCHED_BYTES]
-    for mark in _WIDE_CLAUSE_ENDS:
-        opening = opening.replace(mark, "\n")
-    encoded = opening.encode("utf-8", "replace")[:_SKETCHED_BYTES]
-    hashes = set(map(crc32, encoded.translate(_TO_CLAUSES, _SPACES).split(b"\n")))
+    opening = _opening(body, encoded)[:_SKETCHED_BYTES]
+    hashes = set(map(crc32, opening.translate(_TO_CLAUSES, _SPACES).split(b"\n")))
     hashes.discard(_NOTHING)
     smallest = _smallest(hashes)
     return pack(f">{len(smallest)}I", *smallest).hex()
+
+
+def _opening(body: str, encoded: bytes | None) -> bytes:
+    """Give in UTF-8 what is sketched of a text, and perhaps more of it; wide marks end lines."""
+    if encoded is not None and len(encoded) > 2 * len(body):  # by three bytes a character half will do
+        half = _with_narrow_ends(body[: _SKETCHED_BYTES // 2]).encode()
+        if len(half) >= _SKETCHED_BYTES:
+            return half
+    wide = body[:_SKETCHED_BYTES]
+    narrow = _with_narrow_ends(wide)
+    # Without a wide mark it is the same text, which needn't be encoded.
+    return encoded if narrow is wide and encoded is not None else narrow.encode("utf-8", "replace")
+
+
+def _with_narrow_ends(text: str) -> str:
+    for mark in _WIDE_CLAUSE_ENDS:
+        text = text.replace(mark, "\n")
+    return text
 
 
 def _smallest(hashes: Collection[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """A source over a folder of files, made from what one kind of site has of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -65,20 +65,33 @@ class FolderSource:
 
     def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
         """Give the facts and the excerpt of one file."""
-        from syndicate.posts.enclosures import enclosure_of, files_of
-        from syndicate.posts.making import make_post
+        return self.read_some([(path, content)], now=now)[0]
 
-        manuscripts = self._manuscripts()
+    def read_some(self, files: Sequence[tuple[str, bytes]], *, now: datetime) -> list[Reading]:
+        """Give the same of each file, in their order."""
+        if not files:  # as in a pass without changes, which must not import what comes next
+            return []
+        from syndicate.posts.making import make_posts
+
+        found = [self._manuscript(path, content, now=now) for path, content in files]
+        whole = [each for each in found if not isinstance(each, Omitted | Unreadable)]
+        render, rule, embeds = self._manuscripts().render, self._settings.excerpt, self._settings.embeds
+        made = iter(make_posts(whole, render, rule=rule, embeds=embeds))
+        return [each if isinstance(each, Omitted | Unreadable) else next(made) for each in found]
+
+    def _manuscript(self, path: str, content: bytes, *, now: datetime) -> "Manuscript | Omitted | Unreadable":
+        from syndicate.posts.enclosures import enclosure_of, files_of
+
         try:
-            found = manuscripts.read(path, content, now=now)
+            found = self._manuscripts().read(path, content, now=now)
             if isinstance(found, Omitted):
                 return found
             enclosure = enclosure_of(found, self._site)
-            if enclosure:  # another episode is an edit; other bytes of the same one are none
-                drawn_on = (*found.draws_on, *files_of(found, self._site))
-                found = replace(found, said=(*found.said, enclosure.url), draws_on=drawn_on)
-            rule, embeds = self._settings.excerpt, self._settings.embeds
-            return make_post(found, manuscripts.render, rule=rule, embeds=embeds, enclosure=enclosure)
+            if enclosure is None:
+                return found
+            # Another episode is an edit; other bytes of the same one are none.
+            said, drawn_on = (*found.said, enclosure.url), (*found.draws_on, *files_of(found, self._site))
+            return replace(found, said=said, draws_on=drawn_on, enclosure=enclosure)
         except PostError as error:
             return Unreadable(path=path, line=error.line, problem=str(error))
 

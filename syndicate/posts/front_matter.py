@@ -156,7 +156,7 @@ _ANY_HEAD = Heads()
 
 def read_document(path: str, content: bytes, heads: Heads = _ANY_HEAD) -> Document:
     """Take a file apart; ``PostError`` with the line when its head can't be read."""
-    content = content.removeprefix(BOM_UTF8)  # the codec that does it, too, is written in Python
+    content = content.removeprefix(BOM_UTF8)  # the codec that does both is written in Python
     text = _decoded(path, content)
     unclean = is_unclean(text, encoded=content)
     for kind in heads.kinds:

@@ -1,10 +1,11 @@
 """A manuscript becomes a post: its excerpt is cut and rendered, and it gets its fingerprints."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from syndicate.model.post import Enclosure, Excerpt, ExcerptOrigin, Post
+from syndicate.errors import PostError
+from syndicate.model.post import Excerpt, ExcerptOrigin, Post, Unreadable
 from syndicate.posts import excerpt as excerpts
 from syndicate.posts import fingerprint
 from syndicate.posts.excerpt import HTML, MARKDOWN, MORE, Grammar, Opening, Wishes
@@ -27,26 +28,57 @@ EMBEDS: Mapping[str, Callable[[str], str]] = MappingProxyType({"link": linked, "
 _MARK = "\ue000more\ue001"
 
 
-def make_post(
-    manuscript: Manuscript, render: Render, *, rule: str, embeds: str, enclosure: Enclosure | None = None
-) -> Post:
-    """Give the post, its excerpt cut by the ``rule`` of that name, its ``embeds`` shown in that way."""
-    excerpt, lost = _excerpt(manuscript, render, rule, embeds)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cut:
+    """A post's opening, and what became of it."""
+
+    excerpt: Excerpt
+    summary: str
+    warnings: tuple[str, ...]
+
+
+def make_posts(
+    manuscripts: Sequence[Manuscript], render: Render, *, rule: str, embeds: str
+) -> list[Post | Unreadable]:
+    """Give the post of each, its excerpt cut by the ``rule`` of that name, its ``embeds`` shown in that way.
+
+    One step after the other for all of them: what a step needs stays in a processor's caches, and what all
+    steps need doesn't, which costs a fourth more.
+    """
+    cuts = [_cut(each, render, rule, embeds) for each in manuscripts]
+    bodies = [fingerprint.of_body(each.body, encoded=each.encoded) for each in manuscripts]
+    sketches = [fingerprint.sketch(each.body, encoded=each.encoded) for each in manuscripts]
+    return [
+        cut if isinstance(cut, Unreadable) else _post(manuscript, cut, body=body, sketch=sketch)
+        for manuscript, cut, body, sketch in zip(manuscripts, cuts, bodies, sketches, strict=True)
+    ]
+
+
+def _cut(manuscript: Manuscript, render: Render, rule: str, embeds: str) -> _Cut | Unreadable:
+    try:
+        excerpt, lost = _excerpt(manuscript, render, rule, embeds)
+    except PostError as error:
+        return Unreadable(path=manuscript.path, line=error.line, problem=str(error))
     warnings = (*manuscript.warnings, *(f"{manuscript.path}: {each}" for each in lost))
-    summary, rights = _summary(manuscript, excerpt, rule), rights_of(manuscript.head)
-    post = _post(manuscript, excerpt, summary=summary, warnings=warnings)
-    if not (manuscript.draws_on or manuscript.undated or enclosure or rights):  # as most posts are
+    return _Cut(excerpt=excerpt, summary=_summary(manuscript, excerpt, rule), warnings=warnings)
+
+
+def _post(manuscript: Manuscript, cut: _Cut, *, body: str, sketch: str) -> Post:
+    """Give the post with the hashes of its ``body``."""
+    post = _as_most_are(manuscript, cut, body=body, sketch=sketch)
+    rights = rights_of(manuscript.head)
+    if not (manuscript.draws_on or manuscript.undated or manuscript.enclosure or rights):
         return post
     return replace(
         post,
         draws_on=manuscript.draws_on,
         undated=manuscript.undated,
-        enclosure=enclosure,
+        enclosure=manuscript.enclosure,
         rights=rights,
     )
 
 
-def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: tuple[str, ...]) -> Post:
+def _as_most_are(manuscript: Manuscript, cut: _Cut, *, body: str, sketch: str) -> Post:
     return Post(
         path=manuscript.path,
         url=manuscript.url,
@@ -61,15 +93,15 @@ def _post(manuscript: Manuscript, excerpt: Excerpt, *, summary: str, warnings: t
         published=manuscript.published,
         updated=manuscript.updated,
         until=manuscript.until,
-        excerpt=excerpt,
-        summary=summary,
+        excerpt=cut.excerpt,
+        summary=cut.summary,
         image=manuscript.image,
         language=manuscript.language,
-        body_fingerprint=(body := fingerprint.of_body(manuscript.body, encoded=manuscript.encoded)),
+        body_fingerprint=body,
         fingerprint=_fingerprint(manuscript, body),
         self_contained=manuscript.self_contained,
-        sketch=fingerprint.sketch(manuscript.body),
-        warnings=warnings,
+        sketch=sketch,
+        warnings=cut.warnings,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from syndicate.model.post import Image
+from syndicate.model.post import Enclosure, Image
 from syndicate.model.site import Site
 from syndicate.posts import links
 from syndicate.posts.excerpt import Wishes
@@ -61,6 +61,7 @@ class Manuscript:
     #: What its text takes from elsewhere on the site; see ``Post.draws_on``.
     draws_on: tuple[str, ...] = ()
     undated: bool = False
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,3 +75,19 @@ _CHARACTERS = st.sampled_from(" \t\n\r\x0b\x0c\x1c\x1f\x85\xa0\u1680\u200b\u2028
 @given(st.text(_CHARACTERS, max_size=8))
 def test_a_body_has_the_same_hash_when_it_is_at_hand_in_utf_8(body: str) -> None:
     assert of_body(body, encoded=body.encode()) == of_body(body)
+
+
+_PIECES = st.lists(st.sampled_from(["神", "\uff0c", "。", "a", " ", "-", "é", "😀"]), min_size=1, max_size=6)
+
+
+@given(_PIECES.map("".join), st.integers(0, 7_000))
+def test_a_body_has_the_same_sketch_when_it_is_at_hand_in_utf_8(piece: str, length: int) -> None:
+    body = "".join(f"{piece}{number}" for number in range(length // len(piece)))[:length]
+
+    assert sketch(body, encoded=body.encode()) == sketch(body)
+
+
+def test_a_text_of_nothing_but_wide_marks_is_sketched_to_its_end() -> None:
+    body = "\uff0c" * 4_000 + "一句話"
+
+    assert sketch(body, encoded=body.encode()) == sketch(body) == sketch("一句話")

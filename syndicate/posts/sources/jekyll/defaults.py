@@ -42,6 +42,8 @@ def _with_both_categories(defaults: Mapping[str, Any], merged: dict[str, Any]) -
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    if not under:
+        return dict(over)
     merged = dict(under)
     for key, value in over.items():
         below = merged.get(key)

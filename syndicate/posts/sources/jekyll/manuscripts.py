@@ -86,7 +86,7 @@ class JekyllManuscripts:
         separator = values.get("excerpt_separator")
         own = values.get("summary" if self._rule == "hugo" else "excerpt")
         return Wishes(
-            own=str(own) if isinstance(own, str | int | float) else None,
+            own=str(own) if own is not None and isinstance(own, str | int | float) else None,
             page_separator=separator if isinstance(separator, str) else None,
             site_separator=self._config.excerpt_separator,
             description=facts.scalar(values.get("description")),
