@@ -1,6 +1,6 @@
 """One scan of the site's folder: which files are what they were, and what the others hold now."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,10 @@ from syndicate.settings.schema import PostsSettings
 
 #: What file systems round times to at most (FAT: two seconds), and as much again for a server's own clock.
 _TICK = timedelta(seconds=4)
+
+#: Files that are read together: with more, their texts fill the caches.
+_TOGETHER = 20
+_TOGETHER_BYTES = 1_000_000
 
 #: ``SeenFile.outcome`` of a file that is a post, and of one that can't be read; else an ``Omission``.
 POST = "post"
@@ -48,6 +52,15 @@ class Look:
         return set(self.seen_before) - set(self.candidates)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that has to be read."""
+
+    candidate: Candidate
+    content: bytes
+    digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Reads one file after the other."""
@@ -67,19 +80,38 @@ class Reader:
 
     def read(self, candidate: Candidate, before: SeenFile | None) -> _Found:
         """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
-        trusted = self._trusted_ns(candidate)
-        seen_at = candidate if trusted == candidate.modified_ns else replace(candidate, modified_ns=trusted)
+        return self.read_some([candidate], {candidate.path: before} if before else {})[0]
+
+    def read_some(self, candidates: Sequence[Candidate], before: Mapping[str, SeenFile]) -> list[_Found]:
+        """Read each of some files, one step after the other: see ``Source.read_some``."""
+        opened = [self._opened(each, before.get(each.path)) for each in candidates]
+        changed = [each for each in opened if isinstance(each, _Opened)]
+        readings = self.source.read_some(
+            [(each.candidate.path, each.content) for each in changed], now=self.now
+        )
+        read = map(self._read, changed, readings)
+        return [next(read) if isinstance(each, _Opened) else each for each in opened]
+
+    def _opened(self, candidate: Candidate, before: SeenFile | None) -> "_Opened | _Found":
         root, limit = self.source.site.root, self.settings.max_file_bytes
         try:
             content = read_content(root, candidate.path, max_bytes=limit)
         except PostError as error:
             unreadable = Unreadable(path=candidate.path, line=error.line, problem=str(error))
-            return _seen(seen_at, "", unreadable), unreadable
+            return _seen(self._seen_at(candidate), "", unreadable), unreadable
         digest = of_bytes(content)
         if before and before.digest == digest and not self._is_due(before):
+            seen_at = self._seen_at(candidate)
             return replace(before, size_bytes=seen_at.size_bytes, modified_ns=seen_at.modified_ns), None
-        result = _dated(self.source.read(candidate.path, content, now=self.now), candidate, now=self.now)
-        return _seen(seen_at, digest, result), result
+        return _Opened(candidate, content, digest)
+
+    def _read(self, opened: "_Opened", reading: Reading) -> _Found:
+        result = _dated(reading, opened.candidate, now=self.now)
+        return _seen(self._seen_at(opened.candidate), opened.digest, result), result
+
+    def _seen_at(self, candidate: Candidate) -> Candidate:
+        trusted = self._trusted_ns(candidate)
+        return candidate if trusted == candidate.modified_ns else replace(candidate, modified_ns=trusted)
 
     def _trusted_ns(self, candidate: Candidate) -> int:
         """Give the time to remember, as git does (its documentation, "racy-git"): 0 where it is too fresh.
@@ -109,7 +141,7 @@ class HeadStart:
 
     reader: Reader
     scan: Scan
-    crew: Crew[Candidate, _Found]
+    crew: Crew[Sequence[Candidate], list[_Found]]
 
 
 @contextmanager
@@ -120,7 +152,8 @@ def head_start(reader: Reader) -> Iterator[HeadStart | None]:
     if not helpers:
         yield None
         return
-    with crew(_reading(reader, {}), list(scan.candidates.values()), helpers=helpers) as working:
+    files = _together(scan.candidates.values())
+    with crew(_reading(reader, {}), files, helpers=helpers, at_once=1) as working:
         yield HeadStart(reader=reader, scan=scan, crew=working)
 
 
@@ -143,12 +176,27 @@ def look_at(  # noqa: PLR0913 - a reader, what is remembered, what has begun, an
     scan = _scanned(reader.source)
     trusted = _trusted(reader, seen, scan.candidates, drawings) if same_rules else {}
     stale = [each for each in scan.candidates.values() if reader.needs_reading(each, trusted.get(each.path))]
-    with crew(_reading(reader, trusted), stale, helpers=helpers_for(len(stale))) as working:
+    helpers = helpers_for(len(stale))
+    with crew(_reading(reader, trusted), _together(stale), helpers=helpers, at_once=1) as working:
         return _looked(scan, working, trusted, seen, now=reader.now, progress=progress)
 
 
-def _reading(reader: Reader, trusted: Mapping[str, SeenFile]) -> Callable[[Candidate], _Found]:
-    return lambda candidate: reader.read(candidate, trusted.get(candidate.path))
+def _reading(
+    reader: Reader, trusted: Mapping[str, SeenFile]
+) -> Callable[[Sequence[Candidate]], list[_Found]]:
+    return lambda candidates: reader.read_some(candidates, trusted)
+
+
+def _together(candidates: Iterable[Candidate]) -> list[Sequence[Candidate]]:
+    groups: list[list[Candidate]] = []
+    size = 0
+    for each in candidates:
+        size += each.size_bytes
+        if not groups or len(groups[-1]) == _TOGETHER or size > _TOGETHER_BYTES:
+            groups.append([])
+            size = each.size_bytes
+        groups[-1].append(each)
+    return [*groups]
 
 
 def _scanned(source: Source) -> Scan:
@@ -164,7 +212,7 @@ def _scanned(source: Source) -> Scan:
 
 def _looked(  # noqa: PLR0913 - as ``look_at``
     scan: Scan,
-    working: Crew[Candidate, _Found],
+    working: Crew[Sequence[Candidate], list[_Found]],
     trusted: Mapping[str, SeenFile],
     seen: Mapping[str, SeenFile],
     *,
@@ -181,13 +229,18 @@ def _looked(  # noqa: PLR0913 - as ``look_at``
     return Look(scan.candidates, seen, files, readings, scan.unnameable, now)
 
 
-def _in_order(working: Crew[Candidate, _Found], progress: Callable[[int, int], None]) -> Iterator[_Found]:
+def _in_order(
+    working: Crew[Sequence[Candidate], list[_Found]], progress: Callable[[int, int], None]
+) -> Iterator[_Found]:
     """Give what was read in the order of the scan, once it is all there."""
-    found: dict[int, _Found] = {}
-    for place, result in working.results():
-        found[place] = result
-        progress(len(found), len(working.things))
-    return (found[place] for place in range(len(found)))
+    found: dict[int, list[_Found]] = {}
+    done, files = 0, sum(map(len, working.things))
+    for place, some in working.results():
+        found[place] = some
+        for _ in some:
+            done += 1
+            progress(done, files)
+    return (each for place in range(len(found)) for each in found[place])
 
 
 def _trusted(

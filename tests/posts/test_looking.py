@@ -1,7 +1,7 @@
 """What tells that a file is what it was, without opening it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -40,10 +40,10 @@ class Clocked:
         modified_ns = int(self.modified.timestamp()) * 1_000_000_000
         return (replace(each, modified_ns=modified_ns) for each in self.source.candidates())
 
-    def read(self, path: str, content: bytes, *, now: datetime) -> Reading:
-        """Read the file."""
-        self.read_paths.append(path)
-        return self.source.read(path, content, now=now)
+    def read_some(self, files: Sequence[tuple[str, bytes]], *, now: datetime) -> list[Reading]:
+        """Read the files."""
+        self.read_paths += [path for path, _ in files]
+        return self.source.read_some(files, now=now)
 
 
 @pytest.fixture
@@ -146,7 +146,8 @@ def test_a_clone_is_read_and_not_remade(watched: Folder) -> None:
 @contextmanager
 def begun(reader: Reader) -> Iterator[HeadStart]:
     candidates = {each.path: each for each in reader.source.candidates()}
-    with crew(lambda each: reader.read(each, None), list(candidates.values()), helpers=1) as working:
+    files = [list(candidates.values())]
+    with crew(lambda some: reader.read_some(some, {}), files, helpers=1, at_once=1) as working:
         working.helpers[0].wait()
         yield HeadStart(reader=reader, scan=Scan(candidates=candidates, unnameable=()), crew=working)
 
