@@ -15,28 +15,26 @@ from syndicate.schedule.moving import existing
 from syndicate.schedule.occurrences import next_made
 from syndicate.settings.schema import ListSettings
 from syndicate.store import editions, lists
-from syndicate.store.engine import reading
 
 
 def next_edition(
-    engine: sa.Engine, list_settings: ListSettings, *, cadence: str | None = None, now: datetime
+    connection: sa.Connection, list_settings: ListSettings, *, cadence: str | None = None, now: datetime
 ) -> Edition:
     """Give the list's next edition that collects; one that is only a point of the calendar becomes real.
 
-    Its time comes as if nobody had asked. ``EditionError`` where the list hasn't started, where no edition
+    It does so in the caller's transaction, so that no edition stays of an order that fails. Its time comes as
+    if nobody had asked. ``EditionError`` where the list hasn't started, where no edition
     is to come before a post does, or where ``cadence`` would have to say which of several is meant.
     """
-    with reading(engine) as connection:
-        if lists.start_arrival(connection, list_settings.name) is None:
-            raise EditionError(
-                f'list "{list_settings.name}": it hasn\'t started; `syndicate run --once` starts it'
-            )
-        collecting = _collecting(connection, list_settings, cadence)
+    if lists.start_arrival(connection, list_settings.name) is None:
+        raise EditionError(
+            f'list "{list_settings.name}": it hasn\'t started; `syndicate run --once` starts it'
+        )
+    collecting = _collecting(connection, list_settings, cadence)
     timed = _meant(list_settings, cadence, collecting)
     if timed is None:
         return collecting[0]
-    with engine.begin() as connection:
-        coming = _made(connection, list_settings, timed, now=now)
+    coming = _made(connection, list_settings, timed, now=now)
     return min([coming, *collecting], key=lambda each: (each.due_at, each.id))
 
 

@@ -1,7 +1,7 @@
 """An editor's hand on what an edition says, before it is frozen: words, pinned posts, dropped posts.
 
-Each change is logged with who and why, in the transaction that makes it, and raises the edition's revision: a
-freeze that was put together from an earlier one begins anew.
+Each change is logged with who and why, in the caller's transaction, which makes it, and raises the edition's
+revision: a freeze that was put together from an earlier one begins anew.
 """
 
 from collections.abc import Sequence
@@ -33,62 +33,68 @@ class Hand:
     now: datetime
 
 
-def give_introduction(engine: sa.Engine, edition_id: EditionId, markdown: str, *, hand: Hand) -> Edition:
+def give_introduction(
+    connection: sa.Connection, edition_id: EditionId, markdown: str, *, hand: Hand
+) -> Edition:
     """Let an edition begin with an introduction; "" takes it away."""
     text = markdown.replace("\r\n", "\n").strip("\ufeff\n ")
     if markdown and not text:
         raise EditionError("the introduction: it is empty; --clear takes away what is there")
     introduction.check(text)
-    return _say(engine, edition_id, "introduction", text, hand=hand)
+    return _say(connection, edition_id, "introduction", text, hand=hand)
 
 
-def give_subject(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
+def give_subject(connection: sa.Connection, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
     """Give an edition a subject of its own; "" lets the list's speak again."""
     subjects.check(line, where="the subject")
-    return _say(engine, edition_id, "subject", line, hand=hand)
+    return _say(connection, edition_id, "subject", line, hand=hand)
 
 
-def give_preheader(engine: sa.Engine, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
+def give_preheader(connection: sa.Connection, edition_id: EditionId, line: str, *, hand: Hand) -> Edition:
     """Give an edition a preheader of its own; "" lets the posts speak again."""
     if len(line) > _PREHEADER_LETTERS:
         raise EditionError(
             f"the preheader: {len(line)} letters are more than an inbox shows; use {_PREHEADER_LETTERS}"
         )
-    return _say(engine, edition_id, "preheader", line, hand=hand)
+    return _say(connection, edition_id, "preheader", line, hand=hand)
 
 
-def _say(engine: sa.Engine, edition_id: EditionId, what: str, text: str, *, hand: Hand) -> Edition:
-    with engine.begin() as connection:
-        edition = _unfrozen(connection, edition_id)
-        shapings.say(connection, edition_id, {what: text})
-        return _logged(connection, edition, f"{what} {'given' if text else 'taken away'}", hand=hand)
+def _say(connection: sa.Connection, edition_id: EditionId, what: str, text: str, *, hand: Hand) -> Edition:
+    edition = _unfrozen(connection, edition_id)
+    shapings.say(connection, edition_id, {what: text})
+    return _logged(connection, edition, f"{what} {'given' if text else 'taken away'}", hand=hand)
 
 
-def pin(engine: sa.Engine, edition_id: EditionId, post_ids: Sequence[PostId], *, hand: Hand) -> Edition:
+def pin(
+    connection: sa.Connection, edition_id: EditionId, post_ids: Sequence[PostId], *, hand: Hand
+) -> Edition:
     """Let these posts stand first, in this order, before those that were pinned earlier."""
-    with engine.begin() as connection:
-        edition = _unfrozen(connection, edition_id)
-        _check_bars(connection, edition, post_ids)
-        before = shapings.of(connection, edition.list_name, edition_id).pinned
-        _choose(connection, edition_id, post_ids, Kind.PINNED, hand=hand)
-        shapings.place(connection, edition_id, [*dict.fromkeys((*post_ids, *before))])
-        return _logged(connection, edition, f"pinned {_paths(connection, post_ids)}", hand=hand)
+    edition = _unfrozen(connection, edition_id)
+    _check_bars(connection, edition, post_ids)
+    before = shapings.of(connection, edition.list_name, edition_id).pinned
+    _choose(connection, edition_id, post_ids, Kind.PINNED, hand=hand)
+    shapings.place(connection, edition_id, [*dict.fromkeys((*post_ids, *before))])
+    return _logged(connection, edition, f"pinned {_paths(connection, post_ids)}", hand=hand)
 
 
 def drop(
-    engine: sa.Engine, edition_id: EditionId, post_ids: Sequence[PostId], *, for_good: bool, hand: Hand
+    connection: sa.Connection,
+    edition_id: EditionId,
+    post_ids: Sequence[PostId],
+    *,
+    for_good: bool,
+    hand: Hand,
 ) -> Edition:
     """Leave these posts out: they go with the next edition, or ``for_good`` with none of the list's."""
     kind = Kind.BARRED if for_good else Kind.DROPPED
-    with engine.begin() as connection:
-        edition = _unfrozen(connection, edition_id)
-        _check_bars(connection, edition, post_ids)
-        _choose(connection, edition_id, post_ids, kind, hand=hand)
-        return _logged(connection, edition, f"{kind}: {_paths(connection, post_ids)}", hand=hand)
+    edition = _unfrozen(connection, edition_id)
+    _check_bars(connection, edition, post_ids)
+    _choose(connection, edition_id, post_ids, kind, hand=hand)
+    return _logged(connection, edition, f"{kind}: {_paths(connection, post_ids)}", hand=hand)
 
 
 def undo(
-    engine: sa.Engine,
+    connection: sa.Connection,
     edition_id: EditionId,
     post_ids: Sequence[PostId],
     *,
@@ -100,21 +106,18 @@ def undo(
     What was dropped for good may be brought back by way of any edition of the list, until one was put
     together without it.
     """
-    with engine.begin() as connection:
-        edition = _unfrozen(connection, edition_id)
-        made = [one for each in post_ids for one in _made(connection, edition, each, kinds)]
-        missing = [each for each in post_ids if each not in {one.post_id for one in made}]
-        if missing:
-            raise EditionError(
-                f"edition {edition_id}: {_paths(connection, missing)} is not {kinds[0]} in it; "
-                f"`syndicate edition show {edition_id}` has what is"
-            )
-        for each in made:
-            _check_past(connection, each)
-        shapings.forget(connection, made)
-        return _logged(
-            connection, edition, f"no longer {kinds[0]}: {_paths(connection, post_ids)}", hand=hand
+    edition = _unfrozen(connection, edition_id)
+    made = [one for each in post_ids for one in _made(connection, edition, each, kinds)]
+    missing = [each for each in post_ids if each not in {one.post_id for one in made}]
+    if missing:
+        raise EditionError(
+            f"edition {edition_id}: {_paths(connection, missing)} is not {kinds[0]} in it; "
+            "`syndicate plan` says which edition has pinned or dropped posts"
         )
+    for each in made:
+        _check_past(connection, each)
+    shapings.forget(connection, made)
+    return _logged(connection, edition, f"no longer {kinds[0]}: {_paths(connection, post_ids)}", hand=hand)
 
 
 def _made(

@@ -23,7 +23,8 @@ def started(river):
 
 
 def coming(river, **named):
-    return next_edition(river.engine, river.list_settings, now=river.now, **named)
+    with river.engine.begin() as connection:
+        return next_edition(connection, river.list_settings, now=river.now, **named)
 
 
 def hand(river):
@@ -32,7 +33,8 @@ def hand(river):
 
 def drop(river, edition, *posts, for_good=False):
     ids = [each.id for each in posts]
-    return shaping.drop(river.engine, edition.id, ids, for_good=for_good, hand=hand(river))
+    with river.engine.begin() as connection:
+        return shaping.drop(connection, edition.id, ids, for_good=for_good, hand=hand(river))
 
 
 def order(river):
@@ -113,7 +115,8 @@ def test_a_post_that_is_dropped_for_good_is_given_by_no_edition_of_the_list(star
 def test_pins_lead_and_the_rest_is_in_the_order_of_the_list(started):
     one, two, *_ = started.arrive("one", "two", "three", "four")
     edition = coming(started)
-    shaping.pin(started.engine, edition.id, [two.id, one.id], hand=hand(started))
+    with started.engine.begin() as connection:
+        shaping.pin(connection, edition.id, [two.id, one.id], hand=hand(started))
     a_week_later(started)
 
     assert started.mail()["ada"] == ["two, one, four, three"]

@@ -113,6 +113,8 @@ def test_plan_and_show_say_it_to_scripts_too(coming):
             "it brings _posts/2026-09-19-regatta.md to nobody; `syndicate why",
         ),
         (["drop", "gazette", "a", "--why", "x"], 1, "a: means"),
+        (["pin", "gazette", "tide", "--why", " "], 1, "every move is logged with its reason"),
+        (["drop", "gazette", "tide", "--undo", "--why", "x"], 1, "tide.md is not dropped in it"),
         (["pin", "99", "tide"], 1, "edition 99: there is none of that number"),
     ],
 )
@@ -122,3 +124,4 @@ def test_what_cannot_be_done_is_one_line_that_says_what_to_do(coming, words, cod
     problem = coming.run("edition", *words, code=code).stderr
 
     assert said in " ".join(problem.split())
+    assert coming.run("edition", "list", "--json").stdout == ""

@@ -195,24 +195,24 @@ class World:
             steering.create(self.engine, due_at=self.river.now, **self._of_list)
 
     def next_edition(self, cadence: str) -> None:
-        with suppress(EditionError):  # the list hasn't started
-            next_edition(self.engine, self.river.list_settings, cadence=cadence, now=self.river.now)
+        with suppress(EditionError), self.engine.begin() as connection:  # the list hasn't started
+            next_edition(connection, self.river.list_settings, cadence=cadence, now=self.river.now)
 
     @property
     def _hand(self) -> shaping.Hand:
         return shaping.Hand(**self._order)
 
     def pin(self, edition: Edition, post: TrackedPost) -> None:
-        with suppress(EditionError):  # it was dropped for good, or the edition is fixed
-            shaping.pin(self.engine, edition.id, [post.id], hand=self._hand)
+        with suppress(EditionError), self.engine.begin() as connection:  # dropped for good, or fixed
+            shaping.pin(connection, edition.id, [post.id], hand=self._hand)
 
     def drop(self, edition: Edition, post: TrackedPost, *, for_good: bool = False) -> None:
-        with suppress(EditionError):  # as above
-            shaping.drop(self.engine, edition.id, [post.id], for_good=for_good, hand=self._hand)
+        with suppress(EditionError), self.engine.begin() as connection:  # as above
+            shaping.drop(connection, edition.id, [post.id], for_good=for_good, hand=self._hand)
 
     def undo(self, edition: Edition, post: TrackedPost) -> None:
-        with suppress(EditionError):  # as above, or there is nothing to undo
-            shaping.undo(self.engine, edition.id, [post.id], kinds=tuple(Kind), hand=self._hand)
+        with suppress(EditionError), self.engine.begin() as connection:  # as above, or nothing to undo
+            shaping.undo(connection, edition.id, [post.id], kinds=tuple(Kind), hand=self._hand)
 
     def resolve(self) -> None:
         """Say of each refused or uncertain message what is true."""

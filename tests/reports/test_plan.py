@@ -114,7 +114,8 @@ def test_an_edition_that_became_real_early_stands_in_the_plan_once(river):
     river.join("ada")
     river.turn()
     river.arrive("one", "two")
-    next_edition(river.engine, river.list_settings, now=river.now)
+    with river.engine.begin() as connection:
+        next_edition(connection, river.list_settings, now=river.now)
 
     assert planned(river) == [
         ("2026-11-30T07:00", ["two", "one"], 1, 1),
@@ -127,10 +128,11 @@ def test_what_is_pinned_leads_and_what_is_dropped_stands_in_the_next_send(river)
     river.join("ada")
     river.turn()
     one, two, three = river.arrive("one", "two", "three")
-    edition = next_edition(river.engine, river.list_settings, now=river.now)
     hand = Hand(who="eve", why="in a test", now=river.now)
-    pin(river.engine, edition.id, [one.id], hand=hand)
-    drop(river.engine, edition.id, [two.id], for_good=False, hand=hand)
+    with river.engine.begin() as connection:
+        edition = next_edition(connection, river.list_settings, now=river.now)
+        pin(connection, edition.id, [one.id], hand=hand)
+        drop(connection, edition.id, [two.id], for_good=False, hand=hand)
 
     assert planned(river)[:2] == [
         ("2026-11-30T07:00", ["one", "three"], 1, 1),
@@ -138,5 +140,6 @@ def test_what_is_pinned_leads_and_what_is_dropped_stands_in_the_next_send(river)
     ]
     sends = plan(river.engine, river.settings, until=river.now + timedelta(days=7), now=river.now)
     assert (sends[0].shaping.pinned, sends[0].dropped) == ((one.id,), (two,))
-    drop(river.engine, edition.id, [three.id], for_good=True, hand=hand)
+    with river.engine.begin() as connection:
+        drop(connection, edition.id, [three.id], for_good=True, hand=hand)
     assert [shown for _, shown, _, _ in planned(river)] == [["one"], ["two"], []]

@@ -22,7 +22,6 @@ from syndicate.schedule.coming import next_edition
 from syndicate.settings.completion import complete
 from syndicate.settings.schema import ListSettings, MailSettings, Settings, SiteSettings
 from syndicate.store import posts
-from syndicate.store.engine import reading
 from syndicate.store.opening import open_store
 
 EXAMPLE = Path(__file__).parents[2] / "example"
@@ -85,12 +84,12 @@ class Desk:
         """Give the list's next edition an introduction, and leave a post out of it."""
         opening = self.look()
         engine = open_store(opening.settings, site_key=opening.site_key, folder=opening.site_place)
-        number = next_edition(engine, opening.list_settings, now=NOW).id
-        with reading(engine) as connection:
-            (dropped,) = posts.at_path(connection, drop)
         hand = shaping.Hand(who="eve", why="because", now=NOW)
-        shaping.give_introduction(engine, number, introduction, hand=hand)
-        shaping.drop(engine, number, [dropped.id], for_good=False, hand=hand)
+        with engine.begin() as connection:
+            number = next_edition(connection, opening.list_settings, now=NOW).id
+            (dropped,) = posts.at_path(connection, drop)
+            shaping.give_introduction(connection, number, introduction, hand=hand)
+            shaping.drop(connection, number, [dropped.id], for_good=False, hand=hand)
         engine.dispose()
 
     def write(self, name: str, text: str) -> None:

@@ -107,10 +107,11 @@ def test_a_dropped_post_is_told_with_a_name_a_reason_and_what_comes_of_it(river,
     river.turn()
     one, two = river.arrive("one", "two")
     river.arrive("three")
-    edition = next_edition(river.engine, river.list_settings, now=river.now)
     hand = Hand(who="eve", why="not ripe", now=river.now)
-    drop(river.engine, edition.id, [one.id], for_good=False, hand=hand)
-    drop(river.engine, edition.id, [two.id], for_good=True, hand=hand)
+    with river.engine.begin() as connection:
+        edition = next_edition(connection, river.list_settings, now=river.now)
+        drop(connection, edition.id, [one.id], for_good=False, hand=hand)
+        drop(connection, edition.id, [two.id], for_good=True, hand=hand)
     before = told(one)
     for _ in range(2):
         river.now += timedelta(days=7)

@@ -20,7 +20,8 @@ def started(river):
 
 
 def coming(river, **changes):
-    return next_edition(river.engine, river.list_settings, now=river.now, **changes)
+    with river.engine.begin() as connection:
+        return next_edition(connection, river.list_settings, now=river.now, **changes)
 
 
 def test_the_next_point_of_the_calendar_becomes_real_once(started):

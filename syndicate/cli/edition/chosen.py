@@ -12,7 +12,6 @@ from syndicate.cli.which_post import which_post
 from syndicate.errors import EditionError
 from syndicate.model.post import PostId, PostState, TrackedPost
 from syndicate.reports.plan import send_of
-from syndicate.store.engine import reading
 
 PostsArgument = Annotated[
     list[str], typer.Argument(metavar="POST…", help="Paths, addresses, or some words of a title.")
@@ -31,8 +30,7 @@ def brought(order: ShapingOrder, said: Sequence[str]) -> list[PostId]:
     """Give the same; ``EditionError`` for one that the edition wouldn't bring to anybody."""
     found = [which_post(order.river, each) for each in said]
     settings = find_list(order.river.settings, order.edition.list_name)
-    with reading(order.river.engine) as connection:
-        send = send_of(connection, settings, order.edition)
+    send = send_of(order.connection, settings, order.edition)
     here = {each.id for each in (*send.posts, *send.dropped)}
     for each in found:
         coming = each.state in _TO_COME and carries(settings, each.post)

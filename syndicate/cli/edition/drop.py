@@ -33,10 +33,10 @@ def command(  # noqa: PLR0913 - the options of a command
     """
 
     def act(order: ShapingOrder) -> Edition:
-        engine, number = order.river.engine, order.edition.id
+        connection, number = order.connection, order.edition.id
         if undone:
             kinds = [Kind.DROPPED, Kind.BARRED]
-            return undo(engine, number, chosen(order, posts), kinds=kinds, hand=order.hand)
-        return drop(engine, number, brought(order, posts), for_good=for_good, hand=order.hand)
+            return undo(connection, number, chosen(order, posts), kinds=kinds, hand=order.hand)
+        return drop(connection, number, brought(order, posts), for_good=for_good, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)

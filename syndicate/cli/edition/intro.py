@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913 - the options of a command
         raise EditionError("the introduction: it is empty; --clear takes away what is there")
 
     def act(order: ShapingOrder) -> Edition:
-        return give_introduction(order.river.engine, order.edition.id, markdown, hand=order.hand)
+        return give_introduction(order.connection, order.edition.id, markdown, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)
 

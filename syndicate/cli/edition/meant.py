@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
+import sqlalchemy as sa
 import typer
 
 from syndicate.cli.edition.ordering import show_result
@@ -36,6 +37,8 @@ class ShapingOrder:
     """Somebody's word about what one edition says."""
 
     river: River
+    #: Of the transaction in which all of it is done, or nothing.
+    connection: sa.Connection
     edition: Edition
     hand: Hand
 
@@ -49,27 +52,32 @@ def shape(  # noqa: PLR0913 - what every such command is given
     act: Callable[[ShapingOrder], Edition],
     as_json: bool,
 ) -> None:
-    """Let ``act`` change what an edition says, and show how it stands then."""
+    """Let ``act`` change what an edition says, and show how it stands then.
+
+    A list's next edition becomes real in the same transaction: where ``act`` fails, nothing was done.
+    """
     invocation: Invocation = context.obj
     now = datetime.now(UTC)
     with session(invocation) as river:
-        edition = meant(river, what, cadence=cadence, now=now)
         hand = Hand(who=operator(), why=why, now=now)
-        edition = act(ShapingOrder(river=river, edition=edition, hand=hand))
+        with river.engine.begin() as connection:
+            edition = _meant(connection, river, what, cadence=cadence, now=now)
+            edition = act(ShapingOrder(river=river, connection=connection, edition=edition, hand=hand))
         show_result(invocation, river, edition, as_json=as_json)
         if not (as_json or invocation.quiet):
             say(f"       {_standing(river, edition)}")
 
 
-def meant(river: River, what: str, *, cadence: str | None, now: datetime) -> Edition:
+def _meant(
+    connection: sa.Connection, river: River, what: str, *, cadence: str | None, now: datetime
+) -> Edition:
     """Give the edition of that number, or the next one of that list, which becomes real by that."""
     number = numbered(what)
     if number is not None:
-        with reading(river.engine) as connection:
-            edition = existing(connection, number)
+        edition = existing(connection, number)
         find_list(river.settings, edition.list_name)  # an edition of no list goes nowhere
         return edition
-    return next_edition(river.engine, find_list(river.settings, what), cadence=cadence, now=now)
+    return next_edition(connection, find_list(river.settings, what), cadence=cadence, now=now)
 
 
 def _standing(river: River, edition: Edition) -> str:

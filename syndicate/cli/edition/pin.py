@@ -30,9 +30,9 @@ def command(  # noqa: PLR0913 - the options of a command
     """
 
     def act(order: ShapingOrder) -> Edition:
-        engine, number = order.river.engine, order.edition.id
+        connection, number = order.connection, order.edition.id
         if undone:
-            return undo(engine, number, chosen(order, posts), kinds=[Kind.PINNED], hand=order.hand)
-        return pin(engine, number, brought(order, posts), hand=order.hand)
+            return undo(connection, number, chosen(order, posts), kinds=[Kind.PINNED], hand=order.hand)
+        return pin(connection, number, brought(order, posts), hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)

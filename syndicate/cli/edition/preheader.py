@@ -30,6 +30,6 @@ def command(  # noqa: PLR0913 - the options of a command
         raise typer.BadParameter("say the line, or --clear")
 
     def act(order: ShapingOrder) -> Edition:
-        return give_preheader(order.river.engine, order.edition.id, said, hand=order.hand)
+        return give_preheader(order.connection, order.edition.id, said, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)
