@@ -78,6 +78,26 @@ def test_an_editor_shapes_an_edition_and_it_goes_out_so(coming):
     assert [json.loads(each)["subject"] for each in after] == ["Fog · The Harbour Gazette", "No. 1: Tide"]
 
 
+def test_what_was_ordered_is_undone_also_when_its_post_has_moved_or_left(coming):
+    coming.run("edition", "pin", "gazette", "tide", "rain")
+    coming.run("edition", "drop", "1", "fog", "--why", "not ripe")
+    coming.run("edition", "drop", "1", "snow", "--for-good", "--why", "another list's")
+    posts = coming.site / "_posts"
+    for name in ("fog", "snow", "tide"):
+        (posts / f"2026-11-20-{name}.md").unlink()
+    (posts / "2026-11-20-rain.md").rename(posts / "2026-11-20-showers.md")
+    coming.pass_()
+
+    coming.run("edition", "pin", "1", "_posts/2026-11-20-tide.md", "_posts/2026-11-20-rain.md", "--undo")
+    where = ("example/_posts/2026-11-20-fog.md", "2026-11-20-snow.md")
+    coming.run("edition", "drop", "1", *where, "--undo", "--why", "gone")
+
+    shown = json.loads(coming.run("edition", "show", "1", "--json").stdout)
+    assert shown["choices"] == []
+    again = coming.run("edition", "pin", "1", "_posts/2026-11-20-tide.md", "--undo", code=1).stderr
+    assert "2026-11-20-tide.md: the site has no such post" in " ".join(again.split())
+
+
 def test_plan_and_show_say_it_to_scripts_too(coming):
     coming.run("edition", "intro", "gazette", "--text", "Dear readers")
     coming.run("edition", "pin", "1", "tide")

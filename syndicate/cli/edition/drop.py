@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.edition.chosen import PostsArgument, brought, chosen
+from syndicate.cli.edition.chosen import PostsArgument, brought, ordered
 from syndicate.cli.edition.meant import CadenceOption, ShapingOrder, WhatArgument, shape
 from syndicate.cli.edition.options import WhyOption
 from syndicate.cli.flags import JSON, flag
@@ -36,7 +36,7 @@ def command(  # noqa: PLR0913 - the options of a command
         connection, number = order.connection, order.edition.id
         if undone:
             kinds = [Kind.DROPPED, Kind.BARRED]
-            return undo(connection, number, chosen(order, posts), kinds=kinds, hand=order.hand)
+            return undo(connection, number, ordered(order, posts, kinds), kinds=kinds, hand=order.hand)
         return drop(connection, number, brought(order, posts), for_good=for_good, hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli.edition.chosen import PostsArgument, brought, chosen
+from syndicate.cli.edition.chosen import PostsArgument, brought, ordered
 from syndicate.cli.edition.meant import CadenceOption, ShapingOrder, WhatArgument, shape
 from syndicate.cli.edition.options import why_option
 from syndicate.cli.flags import JSON, flag
@@ -32,7 +32,8 @@ def command(  # noqa: PLR0913 - the options of a command
     def act(order: ShapingOrder) -> Edition:
         connection, number = order.connection, order.edition.id
         if undone:
-            return undo(connection, number, chosen(order, posts), kinds=[Kind.PINNED], hand=order.hand)
+            kinds = [Kind.PINNED]
+            return undo(connection, number, ordered(order, posts, kinds), kinds=kinds, hand=order.hand)
         return pin(connection, number, brought(order, posts), hand=order.hand)
 
     shape(context, what, cadence=cadence, why=why, act=act, as_json=as_json)
