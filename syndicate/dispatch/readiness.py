@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from syndicate.dispatch.sender import aligned
 from syndicate.errors import SettingsError
-from syndicate.fetching.addresses import is_public_host
 from syndicate.mail.headers import mailbox
 from syndicate.mail.keys import signing_keys
+from syndicate.model.public_addresses import is_public_host
 from syndicate.settings.schema import Settings
 
 #: Mailboxes for everybody, and the servers that may send for them: what others send from there fails SPF and

@@ -61,7 +61,7 @@ def reachable(publish: PublishSettings) -> bool:
 
 def is_public(url: str) -> bool:
     """Give whether the host of a web address could be one that everybody reaches."""
-    from syndicate.fetching.addresses import is_public_host
+    from syndicate.model.public_addresses import is_public_host
 
     return is_public_host(urlsplit(url).hostname or "")
 

@@ -16,7 +16,7 @@ import httpcore2
 import httpx2
 from httpcore2 import NetworkBackend, NetworkStream
 
-from syndicate.fetching.addresses import is_public
+from syndicate.model.public_addresses import is_public
 
 #: Patience for one address of a host to answer (seconds).
 CONNECT_SECONDS = 10.0

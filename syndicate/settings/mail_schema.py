@@ -51,7 +51,9 @@ class ThemeSettings:
         "a reader who hasn't got the first sees the next.",
     )
     logo: str = option(
-        "", 'A picture in the place of the list\'s name, "https://…"; PNG, legible on light and on dark.'
+        "",
+        'A picture in the place of the list\'s name, "https://…", where everybody may fetch it; PNG, legible '
+        "on light and on dark.",
     )
     logo_alt: str = option("", "What is read where it isn't shown. Empty: the list's name.")
     logo_width: int = option(160, "How wide it is shown (pixels, up to 536); twice that is a good file.")

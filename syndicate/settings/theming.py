@@ -66,9 +66,34 @@ def _font(font: str) -> Iterator[Problem]:
 
 
 def _logo(theme: ThemeSettings) -> Iterator[Problem]:
-    if theme.logo and not (is_web_address(theme.logo) and urlsplit(theme.logo).scheme == "https"):
-        yield Problem(("theme", "logo"), f'"{theme.logo}" is no address that mail shows; write "https://…"')
-    if theme.logo.partition("?")[0].lower().endswith((".svg", ".svgz")):
-        yield Problem(("theme", "logo"), "hardly any mail client draws SVG; give a PNG of twice the width")
+    if theme.logo and (trouble := _unshown(theme.logo)):
+        yield Problem(("theme", "logo"), trouble)
     if not 0 < theme.logo_width <= _WIDEST_LOGO:
         yield Problem(("theme", "logo_width"), f"{theme.logo_width} px is no width; use 1 to {_WIDEST_LOGO}")
+
+
+def _unshown(logo: str) -> str:
+    """Say why readers wouldn't see a picture at this address, and what to do; "" where they may.
+
+    No name is looked up. One for examples may stand (RFC 2606 §2): nobody means it.
+    """
+    from syndicate.model.public_addresses import is_public_host  # with a logo alone
+
+    if not is_web_address(logo):
+        return f'"{_unsigned(logo)}" is no address that mail shows; write "https://…"'
+    parts = urlsplit(logo)
+    host = parts.hostname or ""
+    if "@" in parts.netloc:
+        return f"its readers would learn a user name or a password; put the logo where {host} wants none"
+    if parts.scheme != "https":
+        return f'"{logo}" is no address that mail shows; write "https://…"'
+    if not (is_public_host(host) or host.rstrip(".").endswith(".example")):
+        return f"{host} is nowhere that readers can fetch a picture from; put it on your site"
+    if parts.path.lower().endswith((".svg", ".svgz")):
+        return "hardly any mail client draws SVG; give a PNG of twice the width"
+    return ""
+
+
+def _unsigned(address: str) -> str:
+    """Give what is no address without what may be a password in it."""
+    return address.rpartition("@")[2]

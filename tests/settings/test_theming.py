@@ -35,6 +35,14 @@ def test_a_theme_its_colours_and_its_logo_are_read(tmp_path):
         ('logo = "http://x.example/a.png"', r'2: theme\.logo: "http://x\.example/a\.png" is no'),
         ('logo = "logo.png"', r"2: theme\.logo: .*https"),
         ('logo = "https://x.example/a.SVG"', r"2: theme\.logo: hardly any mail client draws SVG"),
+        ('logo = "https://localhost/a.png"', r"2: theme\.logo: localhost is nowhere that readers can"),
+        ('logo = "https://192.168.1.4/a.png"', r"2: theme\.logo: 192\.168\.1\.4 is nowhere that readers"),
+        ('logo = "https://[::1]:8443/a.png"', r"2: theme\.logo: ::1 is nowhere that readers can"),
+        ('logo = "https://127.1/a.png"', r"2: theme\.logo: 127\.1 is nowhere that readers can"),
+        ('logo = "https://wiki/a.png"', r"2: theme\.logo: wiki is nowhere that readers can"),
+        ('logo = "https://files.lan./a.png"', r"2: theme\.logo: files\.lan\. is nowhere that readers"),
+        ('logo = "https://eve:hush@x.example/a.png"', r"2: theme\.logo: .* a user name or a password"),
+        ('logo = "https://eve@x.example/a.png"', r"2: theme\.logo: .* a user name or a password"),
         ("logo_width = 0", r"2: theme\.logo_width: 0 px is no width; use 1 to 536"),
         ("logo_width = 600", r"2: theme\.logo_width: 600 px is no width"),
         ('acent = "#000000"', r'2: theme\.acent: "acent" is not a key; did you mean "accent"\?'),
@@ -43,6 +51,14 @@ def test_a_theme_its_colours_and_its_logo_are_read(tmp_path):
 def test_what_no_mail_could_show_is_named_with_its_line(tmp_path, line, said):
     with pytest.raises(SettingsError, match=said):
         loaded(tmp_path, f"[theme]\n{line}\n")
+
+
+def test_a_password_in_the_address_of_a_logo_is_not_said_again(tmp_path):
+    with pytest.raises(SettingsError) as refused:
+        loaded(tmp_path, '[theme]\nlogo = "http://eve:hush@localhost/a.svg"\n')
+
+    assert "hush" not in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
 
 
 def test_a_font_may_stand_in_quotes(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.fetching.addresses import is_public
+from syndicate.model.public_addresses import is_public
 
 CLOSED = [
     "0.0.0.0",
