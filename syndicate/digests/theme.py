@@ -11,7 +11,7 @@ from syndicate.model.colour import LEAST_CONTRAST, contrast, is_colour, luminanc
 from syndicate.settings.locating import locate, nearest_line
 from syndicate.settings.reading import read_table
 from syndicate.settings.schema import ThemeSettings
-from syndicate.settings.theming import unread
+from syndicate.settings.theming import NO_FONT, is_font, unread
 from syndicate.templating import source_of, themes
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ def _look(environment: "Environment", name: str) -> tuple[Look, str]:
     if look is None:
         line = nearest_line(locate(text), problems[0].path)
         raise TemplateError(f"{file}{f':{line}' if line else ''}: {problems[0].text}")
+    for key in ("font", "small_font"):
+        if not is_font(getattr(look, key)):
+            raise TemplateError(f"{file}:{nearest_line(locate(text), (key,))}: {NO_FONT}")
     for scheme in ("light", "dark"):
         for field in fields(Colours):
             value = getattr(getattr(look, scheme), field.name)

@@ -13,6 +13,8 @@ from syndicate.settings.web_address import is_web_address
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: What else stood in a font's name could end the declaration it is written into; a lone quote does, too.
 _FONT = re.compile(r"[A-Za-z0-9 -]*|'[A-Za-z0-9 -]*'")
+#: Said of what is none.
+NO_FONT = 'letters, digits and hyphens, commas between: "Charter, Georgia, serif"'
 #: The width of the text column.
 _WIDEST_LOGO = 536
 _COLOURS = ("accent", "background", "text", "dark_accent", "dark_background", "dark_text")
@@ -59,10 +61,13 @@ def unread(text: str, ground: str) -> str:
 
 
 def _font(font: str) -> Iterator[Problem]:
-    if not all(_FONT.fullmatch(name.strip(" ")) for name in font.split(",")):
-        yield Problem(
-            ("theme", "font"), 'letters, digits and hyphens, commas between: "Charter, Georgia, serif"'
-        )
+    if not is_font(font):
+        yield Problem(("theme", "font"), NO_FONT)
+
+
+def is_font(font: str) -> bool:
+    """Say whether it is names of fonts, with commas between, that stay within their declaration."""
+    return all(_FONT.fullmatch(name.strip(" ")) for name in font.split(","))
 
 
 def _logo(theme: ThemeSettings) -> Iterator[Problem]:

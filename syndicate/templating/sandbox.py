@@ -5,6 +5,7 @@ file; and its sandbox lets ``'a' * 10**10`` take the machine's memory (Jinja doc
 operators).
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 _LONGEST = 1_000_000
 #: In bits; no number in a mail has more.
 _LARGEST_NUMBER = 10_000
+#: What follows it is no style sheet any more, but markup that readers see (HTML, "raw text" end tags).
+_STYLE_END = re.compile("</style", re.IGNORECASE)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -48,7 +51,7 @@ class Loader(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Give a template's text, its file, and whether it stands as it was; errors name the file."""
         try:
-            return super().get_source(environment, template)
+            found = super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise self._unreadable(template, "is not UTF-8", line) from error
@@ -57,6 +60,10 @@ class Loader(FileSystemLoader):
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise self._unreadable(template, f"can't be read ({why})", 1) from error
+        if template.endswith(".css") and (end := _STYLE_END.search(found[0])):
+            line = found[0].count("\n", 0, end.start()) + 1
+            raise self._unreadable(template, "holds </style, which ends the block that it is put in", line)
+        return found
 
     def _unreadable(self, template: str, what: str, line: int) -> TemplateSyntaxError:
         places = (Path(folder, template) for folder in self.searchpath)

@@ -36,6 +36,12 @@ def test_a_shipped_theme_passes(settings: Settings, name: str) -> None:
         ("post.html", "<p>Bye</p>", "post.html: the page has no unsubscribe link"),
         ("themes/paper/theme.css", "p { color: {{ theme.light.txt }}; }", "theme.css:1: "),
         ("themes/paper/theme.toml", "[light]\ntext = 3", "theme.toml:2: "),
+        (
+            "themes/paper/kept.css",
+            "p { color: red }\n</Style><h1>Hi</h1><style>",
+            "kept.css:2: holds </style",
+        ),
+        ("themes/paper/theme.css", "</style\n>", "theme.css:1: holds </style"),
         ("themes/paper/kept.css", "p{color:red}" * 700, "kept.css: Gmail passes over"),
     ],
 )

@@ -120,6 +120,8 @@ def test_a_file_of_a_shipped_theme_can_be_replaced_alone(tmp_path: Path) -> None
         (FILE.replace("[dark]", "[dark"), r"theme\.toml: is not TOML"),
         (FILE.replace('accent = "#ffcc00"', "", 1), r'theme\.toml:1: "accent" is missing; add it'),
         (FILE.replace("#ffcc00", "gold", 1), r'theme\.toml:4: "gold" is no colour; write six digits'),
+        (f'font = "</style>"\n{FILE}', r"theme\.toml:1: letters, digits and hyphens, commas between"),
+        (f'small_font = "a; color: red"\n{FILE}', r"theme\.toml:1: letters, digits and hyphens"),
         (FILE + 'lnk = "#000000"\n', r'theme\.toml:9: "lnk" is not a key; did you mean "link"\?'),
         (FILE.replace("#111111", "#cccccc", 1), r"theme\.toml: #cccccc on #ffffff is hard to read"),
     ],

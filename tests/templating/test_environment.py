@@ -54,6 +54,14 @@ def test_a_file_that_is_not_utf_8_is_named_also_as_a_part_of_another(tmp_path: P
         rendered(environment(tmp_path), "page.html", {})
 
 
+def test_a_style_sheet_that_would_end_its_block_is_no_template(tmp_path: Path) -> None:
+    template(tmp_path, "page.html", '<style>{% include "part.css" %}</style>')
+    template(tmp_path, "part.css", "a { color: red }\n\nb {} </STYLE >")
+
+    with pytest.raises(TemplateError, match=r"part\.css:3: holds </style, which .*; mend the template"):
+        rendered(environment(tmp_path), "page.html", {})
+
+
 @pytest.mark.parametrize(
     "source",
     ["'a' * 10**10", "10**10 * 'a'", "[1, 2] * 10**9", "10 ** 1_000_000_000", "2 ** 9999 * 2 ** 9999"],
