@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from syndicate.dispatch.proving import unproven
-from syndicate.dispatch.readiness import for_examples, in_house, lacking
+from syndicate.dispatch.readiness import for_examples, in_house, lacking, unsigned
 from syndicate.dispatch.remarks import UNADDRESSED
 from syndicate.errors import EditionError, SettingsError, SyndicateError, TransportError
+from syndicate.mail.wire import sender_domain
 from syndicate.model.edition import Edition, EditionState
 from syndicate.settings.schema import Settings
-from syndicate.store import editions
+from syndicate.store import editions, variants
 from syndicate.store.engine import reading
 
 
@@ -30,14 +31,16 @@ class Admission:
 def admit(engine: sa.Engine, settings: Settings, due: Sequence[Edition]) -> Admission:
     """Give which editions may leave: all as files, and by a mail server those that mailboxes would take."""
     lines = lacking(settings) if due else ()
+    foreign = {each.id: line for each in due if (line := _unsigned(engine, settings, each))}
     if settings.mail.transport != "smtp":
-        return Admission(editions=tuple(due), warnings=tuple(map(_by_server, lines)))
+        return Admission(editions=tuple(due), warnings=tuple(map(_by_server, (*lines, *foreign.values()))))
     if lines:
         return Admission(problems=(SettingsError("\n".join(lines)),))
     unaddressed = [each for each in due if _begins(each) and _is_unaddressed(engine, each)]
-    ready = tuple(each for each in due if each not in unaddressed)
+    ready = tuple(each for each in due if each not in unaddressed and each.id not in foreign)
     admission = _reachable(engine, settings, ready)
-    return replace(admission, problems=(*map(_put_together_before, unaddressed), *admission.problems))
+    problems = (*map(_put_together_before, unaddressed), *map(EditionError, foreign.values()))
+    return replace(admission, problems=(*problems, *admission.problems))
 
 
 def _reachable(engine: sa.Engine, settings: Settings, due: tuple[Edition, ...]) -> Admission:
@@ -64,6 +67,19 @@ def _is_unaddressed(engine: sa.Engine, edition: Edition) -> bool:
 def _put_together_before(edition: Edition) -> EditionError:
     return EditionError(
         f"edition {edition.id}: it was put together {UNADDRESSED}, and doesn't leave by SMTP so; "
+        f"`syndicate edition cancel {edition.id}` leaves its posts to the next one"
+    )
+
+
+def _unsigned(engine: sa.Engine, settings: Settings, edition: Edition) -> str:
+    """Say of an edition that the sender has moved since it was put together, and what to do; else ""."""
+    if not settings.dkim.domain:
+        return ""
+    with reading(engine) as connection:
+        domains = sorted({*map(sender_domain, variants.beginnings(connection, edition.id))})
+    why = next(filter(None, (unsigned(settings, each) for each in domains)), "")
+    return why and (
+        f"edition {edition.id}: {why}; set mail.sender and dkim back until it has gone, or "
         f"`syndicate edition cancel {edition.id}` leaves its posts to the next one"
     )
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from syndicate.dispatch.sender import Sender
-from syndicate.mail.wire import Wire
+from syndicate.dispatch.sender import Sender, counts
+from syndicate.mail.wire import Wire, sender_domain
 from syndicate.model.edition import Edition, VariantId
 from syndicate.model.message import Envelope, Message
 from syndicate.store import variants
@@ -52,5 +52,8 @@ class Filling:
             while len(self._ready) >= _READY:
                 del self._ready[next(iter(self._ready))]
             wire = Wire.parse(stored)
-            self._ready[variant_id] = wire.sealed(self.sender.keys, at=self.edition.due_at)
+            # Its From was fixed when it was put together; the keys are those of today.
+            domain = sender_domain(stored)
+            keys = [each for each in self.sender.keys if counts(each.domain, domain)]
+            self._ready[variant_id] = wire.sealed(keys, at=self.edition.due_at)
         return self._ready[variant_id]

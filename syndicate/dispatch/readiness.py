@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from syndicate.dispatch.sender import aligned
+from syndicate.dispatch.sender import aligned, counts
 from syndicate.errors import SettingsError
 from syndicate.mail.headers import mailbox
 from syndicate.mail.keys import signing_keys
 from syndicate.model.public_addresses import is_public_host
+from syndicate.settings.domain_names import a_labels
 from syndicate.settings.schema import Settings
 
 #: Mailboxes for everybody, and the servers that may send for them: what others send from there fails SPF and
@@ -59,6 +60,15 @@ def for_examples(url: str) -> bool:
     """Say whether an address is under a name that leads nowhere by agreement (RFC 2606)."""
     labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
     return labels[-1] in _EXAMPLES or ".".join(labels[-2:]) in _EXAMPLES
+
+
+def unsigned(settings: Settings, domain: str) -> str:
+    """Say why what was put together as mail from ``domain`` can't be signed; "" where that isn't so."""
+    signer = settings.dkim.domain and a_labels(settings.dkim.domain)
+    if not (signer and domain) or counts(signer, domain):
+        return ""
+    why = f"signatures by {signer} count for nothing on it (DMARC)"
+    return f"it was put together as mail from {domain}, and {why}"
 
 
 def require(settings: Settings) -> None:

@@ -66,16 +66,21 @@ def sender(settings: Settings) -> Sender:
 
 
 def aligned(keys: tuple[Key, ...], domain: str) -> tuple[Key, ...]:
-    """Give the keys; ``SettingsError`` where DMARC wouldn't count their signatures for mail from ``domain``.
-
-    RFC 7489 §3.1.1 asks for one organizational domain. Without the list of public suffixes that is certain
-    where one domain is the other, or above it.
-    """
+    """Give the keys; ``SettingsError`` where their signatures don't count for mail from ``domain``."""
     for key in keys:
-        one, other = f".{key.domain}", f".{domain.lower()}"
-        if not (one.endswith(other) or other.endswith(one)):
+        if not counts(key.domain, domain):
             raise SettingsError(
                 f"dkim.domain: signatures by {key.domain} count for nothing on mail from {domain} (DMARC); "
                 f"use {domain}, or a domain above or below it"
             )
     return keys
+
+
+def counts(signer: str, domain: str) -> bool:
+    """Say whether DMARC counts signatures by one domain for mail from another.
+
+    RFC 7489 §3.1.1 asks for one organizational domain. Without the list of public suffixes that is certain
+    where one domain is the other, or above it.
+    """
+    one, other = f".{signer.lower()}", f".{domain.lower()}"
+    return one.endswith(other) or other.endswith(one)

@@ -1,10 +1,12 @@
 """A message encoded once, and filled for each reader in microseconds."""
 
+import email.policy
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.parser import BytesHeaderParser
 from html import escape
 
 from syndicate.errors import MessageError
@@ -35,6 +37,13 @@ def template(heading: Heading, slots: Slots, *, text: str, html: str) -> bytes:
     separator = f"--{boundary}\r\n".encode()
     message = head(heading, slots, boundary=boundary) + b"\r\n" + separator + separator.join(parts)
     return _FORMAT + slots.key.encode() + b"\r\n" + message + f"--{boundary}--\r\n".encode()
+
+
+def sender_domain(stored: bytes) -> str:
+    """Give the domain in the From of what ``template`` gave, or of its first lines; "" without one."""
+    head_bytes, _, _ = stored.partition(b"\r\n")[2].partition(b"\r\n\r\n")
+    found = BytesHeaderParser(policy=email.policy.SMTP).parsebytes(head_bytes)["From"]
+    return found.addresses[0].domain if found and found.addresses else ""
 
 
 def _part(subtype: str, document: str, slots: Slots) -> bytes:

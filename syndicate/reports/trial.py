@@ -7,10 +7,10 @@ from datetime import datetime
 
 from syndicate.audience.addresses import parse
 from syndicate.audience.tokens import unsubscribe_url
-from syndicate.dispatch.sender import sender
+from syndicate.dispatch.sender import aligned, sender
 from syndicate.errors import EditionError
 from syndicate.mail.slots import Personal
-from syndicate.mail.wire import Wire
+from syndicate.mail.wire import Wire, sender_domain
 from syndicate.model.delivery import DeliveryId, Outcome, Reply
 from syndicate.model.edition import Edition, EditionId, EditionState
 from syndicate.model.message import Envelope, Message
@@ -110,6 +110,7 @@ def _list(river: River, name: str) -> ListSettings:
 
 def _message(river: River, specimen: _Specimen, to: Address, *, now: datetime) -> Message:
     ours = sender(river.settings)
+    keys = aligned(ours.keys, sender_domain(specimen.wire))  # it may be from where mail came from before
     personal = Personal(
         address=to.envelope,
         message_id=f"<test.{uuid.uuid4().hex}@{ours.domain}>",
@@ -122,7 +123,7 @@ def _message(river: River, specimen: _Specimen, to: Address, *, now: datetime) -
         list_name=f"{specimen.list_name}/test",  # a folder of its own: no delivery stands behind it
         envelope=Envelope(sender=ours.envelope, recipient=to.envelope),
         message_id=personal.message_id,
-        content=Wire.parse(marked(specimen.wire)).sealed(ours.keys, at=now).fill(personal),
+        content=Wire.parse(marked(specimen.wire)).sealed(keys, at=now).fill(personal),
     )
 
 

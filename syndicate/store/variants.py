@@ -8,6 +8,9 @@ from syndicate.model.edition import EditionId, Variant, VariantId
 from syndicate.model.post import PostId
 from syndicate.store.tables import delivery, variant, variant_post
 
+#: More than a line of slots and a From have.
+_BEGINNING_BYTES = 2_000
+
 
 def add(  # noqa: PLR0913 - the columns
     connection: sa.Connection,
@@ -38,6 +41,12 @@ def wire(connection: sa.Connection, variant_id: VariantId) -> bytes:
         sa.select(variant.c.wire).where(variant.c.id == variant_id)
     ).scalar_one()
     return found
+
+
+def beginnings(connection: sa.Connection, edition_id: EditionId) -> list[bytes]:
+    """Give the first lines of an edition's messages with slots, each once: their From, at least."""
+    first = sa.func.substr(variant.c.wire, 1, _BEGINNING_BYTES, type_=sa.LargeBinary)
+    return [*connection.scalars(sa.select(first).where(variant.c.edition_id == edition_id).distinct())]
 
 
 def of_edition(connection: sa.Connection, edition_id: EditionId) -> list[Variant]:

@@ -10,6 +10,8 @@ import pytest
 import uvicorn
 from web_server import web_server
 
+from syndicate.files import write_secret
+from syndicate.mail.keys import new_rsa_key
 from syndicate.settings.schema import DispatchSettings, DkimSettings, PublishSettings, SmtpSettings
 from syndicate.store import editions
 from syndicate.store.engine import reading
@@ -162,6 +164,70 @@ def test_a_key_that_is_gone_keeps_editions_and_stops_nothing_else(due, tmp_path)
     due.settings = ready
     due.send()
     assert state(due) == "sent"
+
+
+@pytest.fixture
+def frozen_before(by_smtp, tmp_path):
+    """Give an edition that was put together as mail from gazette.example, and the settings to change."""
+    river, server = by_smtp
+    file = tmp_path / "s1.pem"
+    write_secret(file, new_rsa_key())
+    river.settings = replace(
+        river.settings,
+        dispatch=DispatchSettings(self_test="off"),
+        dkim=DkimSettings(domain="gazette.example", selector="s1", key_file=file),
+    )
+    river.start()
+    river.tick()
+    river.freeze()
+    return river, server
+
+
+def move(river, *, sender: str, signer: str) -> None:
+    mail = replace(river.settings.mail, sender=f"The Gazette <news@{sender}>")
+    river.settings = replace(river.settings, mail=mail, dkim=replace(river.settings.dkim, domain=signer))
+
+
+def test_an_edition_from_a_domain_that_nothing_is_signed_for_any_more_waits(frozen_before):
+    river, server = frozen_before
+    move(river, sender="herald.example", signer="herald.example")
+
+    (line,) = problems(river)
+
+    assert line == (
+        "edition 1: it was put together as mail from gazette.example, and signatures by herald.example count "
+        "for nothing on it (DMARC); set mail.sender and dkim back until it has gone, or `syndicate edition "
+        "cancel 1` leaves its posts to the next one"
+    )
+    assert (state(river), server.connections) == ("scheduled", 0)
+    move(river, sender="gazette.example", signer="gazette.example")
+    assert problems(river) == []
+    assert (state(river), dict(server.recipients)) == ("sent", {"ada@example.org": 1})
+
+
+def test_an_edition_whose_own_domain_the_key_fits_leaves_signed(frozen_before):
+    river, server = frozen_before
+    move(river, sender="mail.gazette.example", signer="gazette.example")
+
+    assert problems(river) == []
+    ((_, _, content),) = server.kept
+    assert state(river) == "sent"
+    assert b"From: The Gazette <news@gazette.example>" in content
+    assert b"\n d=gazette.example;" in content
+
+
+def test_as_a_file_it_bears_no_signature_that_counts_for_nothing(frozen_before):
+    river, _ = frozen_before
+    move(river, sender="herald.example", signer="herald.example")
+    river.settings = replace(river.settings, mail=replace(river.settings.mail, transport="outbox"))
+
+    sent = river.send()
+
+    (file,) = river.settings.outbox.glob("mail/**/*.eml")
+    assert (state(river), sent.problems) == ("sent", ())
+    assert b"DKIM-Signature" not in file.read_bytes()
+    (line,) = sent.warnings
+    assert "no mail server would be given it: edition 1: it was put together as mail from" in line
 
 
 def test_links_that_lead_here_let_it_go(by_smtp, authority, monkeypatch):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from syndicate.errors import MessageError
 from syndicate.mail.headers import Heading
 from syndicate.mail.slots import Personal, Slots
-from syndicate.mail.wire import Wire, template
+from syndicate.mail.wire import Wire, sender_domain, template
 
 HEADING = Heading(
     sender="The Gazette <news@gazette.example>",
@@ -199,6 +199,26 @@ def test_an_address_that_would_add_a_header_is_refused(intruder: str, at: int) -
 def test_a_stored_message_that_is_not_ours_is_one_clear_line() -> None:
     with pytest.raises(MessageError, match="restore the store"):
         Wire.parse(b"From: somebody\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [
+        ("The Gazette <news@gazette.example>", "gazette.example"),
+        ('"Gazette, The" <news@Gazette.example>', "gazette.example"),
+        (f"{'Zeitung für Häfen ' * 12} <news@bücher.example>", "xn--bcher-kva.example"),
+    ],
+)
+def test_the_domain_that_a_stored_message_is_from_is_read_from_its_beginning(sender, domain):
+    heading = replace(HEADING, sender=sender)
+    slots = Slots.absent_from("")
+    stored = template(heading, slots, text=slots.unsubscribe_url, html=slots.unsubscribe_url)
+
+    assert sender_domain(stored) == sender_domain(stored[:2_000]) == domain
+
+
+def test_what_is_no_stored_message_is_from_nowhere():
+    assert sender_domain(b"") == sender_domain(b"syndicate-wire/1 x\r\nFrom: ?\r\n\r\n") == ""
 
 
 def test_replacing_a_reader_changes_no_one_else() -> None:
