@@ -23,6 +23,7 @@ threading._register_atexit(over.set)
 #: Presses Ctrl+C when the command's library is about to be loaded.
 STOPPING = """
 import signal
+import sys
 
 class Stopping:
     def find_spec(self, name, path, target=None):
