@@ -20,8 +20,10 @@ def read_content(root: Path, path: str, *, max_bytes: int) -> bytes:
         descriptor = _opened(str(root), path)
         try:
             status = os.fstat(descriptor)
-            _check_plain(path, status, max_bytes=max_bytes)
-            return _all_of(descriptor, size_bytes=status.st_size)
+            if not stat.S_ISREG(status.st_mode):
+                raise PostError(path, "is not a regular file", "remove it, or put a file in its place")
+            _check_size(path, status.st_size, max_bytes=max_bytes)
+            return _all_of(path, descriptor, size_bytes=status.st_size, max_bytes=max_bytes)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -56,22 +58,25 @@ def _lies_behind_links(root: str, path: str) -> bool:
     return name == ".."
 
 
-def _check_plain(path: str, status: os.stat_result, *, max_bytes: int) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise PostError(path, "is not a regular file", "remove it, or put a file in its place")
-    if status.st_size > max_bytes:
+def _check_size(path: str, size_bytes: int, *, max_bytes: int) -> None:
+    if size_bytes > max_bytes:
         raise PostError(
             path,
-            f"is larger than {max_bytes:,} bytes ({status.st_size:,})",
+            f"is larger than {max_bytes:,} bytes ({size_bytes:,})",
             "shorten it, or raise posts.max_file_bytes",
         )
 
 
-def _all_of(descriptor: int, *, size_bytes: int) -> bytes:
-    """Give what the file holds, in one piece where it still has its size: the file object costs as much."""
-    pieces = []
+def _all_of(path: str, descriptor: int, *, size_bytes: int, max_bytes: int) -> bytes:
+    """Give what the file holds, in one piece where it still has its size: the file object costs as much.
+
+    Not all have a size that they say, and one that somebody writes to might never end.
+    """
+    pieces, found_bytes = [], 0
     while piece := os.read(descriptor, max(size_bytes, _LEAST_BYTES) + 1):
         pieces.append(piece)
+        found_bytes += len(piece)
+        _check_size(path, found_bytes, max_bytes=max_bytes)
     return b"".join(pieces)
 
 

@@ -68,7 +68,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "busy_timeout=30000",
         # In KB, taken as needed: with SQLite's 2,000 a first pass's pages are written and read twice.
-        "cache_size=-16000",
+        "cache_size=-8000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

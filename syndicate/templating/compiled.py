@@ -59,10 +59,13 @@ class CompiledTemplates(BytecodeCache):
             return
         path = self._folder / bucket.key
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-        with suppress(OSError):  # Python says nothing either
+        try:
             self._folder.mkdir(exist_ok=True)
             unfinished.write_bytes(bucket.checksum.encode() + marshal.dumps(bucket.code))
             unfinished.replace(path)
+        except OSError:  # Python says nothing either
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
     def _is_ours(self, filename: str) -> bool:
         return Path(filename).absolute().is_relative_to(self._ours)
@@ -93,7 +96,7 @@ def _compiler() -> tuple[str, ...]:
     return (
         str(MAGIC_NUMBER),
         jinja2.__version__,
-        *(_hash((folder / name).read_text()) for name in ("__init__.py", "sandbox.py")),
+        *(_hash((folder / name).read_bytes()) for name in ("__init__.py", "sandbox.py")),
     )
 
 

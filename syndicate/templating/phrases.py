@@ -191,8 +191,9 @@ def _said(message: Message, spoken: Speech, locale: str) -> str | Counted:
     return Counted((message.source, message.plural), locale, _english)
 
 
-def _number(number: int, locale: str) -> str:
-    if locale == plain_english.LOCALE:
+def _number(number: float, locale: str) -> str:
+    # An editor's template may count by a quotient, of which Babel shows three digits at most.
+    if locale == plain_english.LOCALE and isinstance(number, int):
         return plain_english.number(number)
     from babel.numbers import format_decimal
 

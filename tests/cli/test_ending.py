@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[2] / "example"
-#: Says when it is taken apart, after what stands before it.
+#: Says when Python ends it, after what stands before that.
 RUN = """
 import atexit
-import sys
 import threading
 from syndicate.__main__ import run
 
-atexit.register(print, "taken apart")
+threading._register_atexit(print, "taken apart")
 {before}
 run()
 """
@@ -24,6 +23,7 @@ threading._register_atexit(over.set)
 #: Presses Ctrl+C when the command's library is about to be loaded.
 STOPPING = """
 import signal
+import sys
 
 class Stopping:
     def find_spec(self, name, path, target=None):
@@ -50,6 +50,7 @@ def test_a_command_ends_with_all_it_has_said_and_takes_nothing_apart(tmp_path: P
     assert "feeds" in ran.stdout
     assert said.stdout.count("\n") > 5
     assert said.stdout.endswith("}\n")
+    assert "taken apart" not in ran.stdout
 
 
 def test_a_problem_has_its_exit_code(tmp_path: Path) -> None:
@@ -66,6 +67,25 @@ def test_what_another_thread_does_is_waited_for() -> None:
 
     assert ran.returncode == 0
     assert ran.stdout.endswith("taken apart\n")
+
+
+def test_what_is_registered_for_the_end_is_done() -> None:
+    ran = run("--version", before="atexit.register(print, 'at the end')")
+
+    assert ran.stdout.startswith("syndicate ")
+    assert ran.stdout.endswith("at the end\n")
+
+
+def test_a_profiler_has_the_last_word() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "syndicate", "--version"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0
+    assert "function calls" in ran.stdout
 
 
 def test_the_module_is_the_command() -> None:

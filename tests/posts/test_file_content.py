@@ -95,6 +95,12 @@ def test_a_file_over_the_limit_is_not_read(site: Path) -> None:
     assert "is larger than 3 bytes (4)" in refused(site, "_posts/a.md", max_bytes=3)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="no such files outside of Linux")
+def test_a_file_that_does_not_say_its_size_is_not_read_over_the_limit() -> None:
+    assert len(read(Path("/proc/self"), "status")) > 100
+    assert "is larger than 100 bytes (" in refused(Path("/proc/self"), "status", max_bytes=100)
+
+
 def test_nothing_is_left_open(site: Path) -> None:
     before = open_files()
     read(site, "_posts/a.md")

@@ -80,6 +80,10 @@ def test_text_that_is_not_utf8_is_named_by_line() -> None:
     assert refused(b"---\ntitle: caf\xe9\n---\n") == f"{PATH}:2: is not UTF-8 (byte 14); save it as UTF-8"
 
 
+def test_a_byte_order_mark_moves_no_line() -> None:
+    assert refused(b"\xef\xbb\xbf---\ntitle: A\n---\n\xff").startswith(f"{PATH}:4: is not UTF-8")
+
+
 def test_aliases_that_multiply_are_refused() -> None:
     lines = [b"a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [b"a%d: &a%d [%s]" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 9)]

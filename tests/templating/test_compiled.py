@@ -67,6 +67,16 @@ def test_nothing_is_kept_where_nothing_may_be_written(tmp_path, ours):
     assert not (tmp_path / "kept").exists()
 
 
+def test_what_could_not_be_kept_leaves_nothing_behind(tmp_path, ours):
+    rendered(made(ours, tmp_path / "kept"), NAME, {})
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.unlink()
+    kept.mkdir()
+
+    assert rendered(made(ours, tmp_path / "kept"), NAME, {}) == "2 one"
+    assert list((tmp_path / "kept").iterdir()) == [kept]
+
+
 def test_ours_are_kept_where_python_keeps_its_own(tmp_path):
     assert beside_modules().name == "__pycache__" or sys.pycache_prefix
     assert environment(tmp_path).get_template("web/feed.html").filename == str(shipped() / "web/feed.html")

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.errors import TemplateError
+from syndicate.templating import environment
 from syndicate.templating.phrases import MESSAGES, broken_catalogues, phrases
 
 NOWHERE = Path("nowhere")
@@ -61,6 +62,16 @@ def test_arabic_counts_in_six_forms(number: int, said: str) -> None:
 def test_numbers_are_written_as_in_the_language() -> None:
     assert phrases("de", NOWHERE).count(1_234) == "1.234 Beiträge"
     assert phrases("en", NOWHERE).count(1_234) == "1,234 posts"
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+@pytest.mark.parametrize(
+    ("count", "said"), [("600 / 200", "3 min"), ("700 / 200", "3.5 min"), ("10**6 / 600", "1,666.667 min")]
+)
+def test_a_quotient_in_a_template_is_written_as_numbers_are(language: str, count: str, said: str) -> None:
+    template = environment(NOWHERE).from_string(f"{{{{ words.minutes.format(count={count}) }}}}")
+
+    assert template.render(words=phrases(language, NOWHERE)) == said
 
 
 def test_a_language_without_words_has_english_ones_and_says_so() -> None:
