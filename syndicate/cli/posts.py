@@ -39,19 +39,27 @@ def list_posts(
     context: typer.Context,
     *,
     as_json: Annotated[bool, JSON] = False,
+    raw: Annotated[
+        bool,
+        flag("--raw", say="With --json: full texts as the site's generator writes them, scripts and all."),
+    ] = False,
 ) -> None:
     """Show every post as the next pass would see it; nothing is written.
 
+    What --raw gives is to be compared with what the generator made of the site, and never to be shown.
     Exit code 1 when a file can't be read; it is named on stderr.
     """
     if context.invoked_subcommand is not None:
         return
+    if raw and not as_json:
+        raise typer.BadParameter("it changes what --json says; give both", param_hint="--raw")
     invocation: Invocation = context.obj
     with glance(invocation) as seen, reading(seen.engine) as connection:
         live = post_store.live(connection)
         unreadable = [each for each in files.every(connection).values() if each.problem]
         if as_json:
-            for row in rows(live, unreadable, seen.source):
+            content = seen.source.raw_html if raw else seen.source.content_html
+            for row in rows(live, unreadable, seen.source.site, content=content):
                 say_json(row)
         else:
             say(*(_line(each) for each in live))

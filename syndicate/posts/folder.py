@@ -98,14 +98,23 @@ class FolderSource:
     def content_html(self, path: str) -> str:
         """Give the full text as HTML that may be shown."""
         from syndicate.posts.making import full_text
+
+        return full_text(self._found(path), self._manuscripts().render, embeds=self._settings.embeds)
+
+    def raw_html(self, path: str) -> str:
+        """Give the full text as the site's generator writes it."""
+        from syndicate.posts.making import raw_text
+
+        return raw_text(self._found(path), self._manuscripts().render)
+
+    def _found(self, path: str) -> "Manuscript":
         from syndicate.posts.manuscript import END_OF_TIME
 
         content = read_content(self._site.root, path, max_bytes=self._settings.max_file_bytes)
-        manuscripts = self._manuscripts()
-        found = manuscripts.read(path, content, now=END_OF_TIME)
+        found = self._manuscripts().read(path, content, now=END_OF_TIME)
         if isinstance(found, Omitted):
             raise PostError(path, f"is no longer a post ({found.why})", "run again")
-        return full_text(found, manuscripts.render, embeds=self._settings.embeds)
+        return found
 
     def _manuscripts(self) -> Manuscripts:
         # Made at the first post: what it imports costs more than a pass in which nothing changed.

@@ -1,30 +1,37 @@
 """Posts as `syndicate posts --json` prints them: the contract other tools rely on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from syndicate.errors import PostError
 from syndicate.model.post import PostState, TrackedPost
 from syndicate.model.seen_file import SeenFile
 from syndicate.model.site import Site
-from syndicate.posts.source import Source
 
 
 def rows(
-    posts: Iterable[TrackedPost], unreadable: Iterable[SeenFile], source: Source
+    posts: Iterable[TrackedPost],
+    unreadable: Iterable[SeenFile],
+    site: Site,
+    *,
+    content: Callable[[str], str],
 ) -> Iterator[dict[str, Any]]:
     """Give one JSON object a post, in the order given, then one for each file that can't be read.
 
+    ``content`` gives the full text of the post at a path; raises ``PostError``.
     A post that was fine once and can't be read now has one object: its last good form, and the problem.
     """
     problems = {seen.path: seen.problem for seen in unreadable}
     for tracked in posts:
-        yield _row(tracked, source, problem=problems.pop(tracked.post.path, None))
+        problem = problems.pop(tracked.post.path, None)
+        yield _row(tracked, site, content=content, problem=problem)
     for path, problem in problems.items():
         yield {"path": path, "state": "unreadable", "problem": problem}
 
 
-def _row(tracked: TrackedPost, source: Source, *, problem: str | None) -> dict[str, Any]:
+def _row(
+    tracked: TrackedPost, site: Site, *, content: Callable[[str], str], problem: str | None
+) -> dict[str, Any]:
     post = tracked.post
     row = {
         "path": post.path,
@@ -41,8 +48,8 @@ def _row(tracked: TrackedPost, source: Source, *, problem: str | None) -> dict[s
         "excerpt_html": post.excerpt.html,
         "excerpt_text": post.excerpt.text,
         "excerpt_origin": str(post.excerpt.origin),
-        "content_html": _content(post.path, post.excerpt.html, source),
-        "image": _from_home(post.image.url, source.site) if post.image else None,
+        "content_html": _content(post.path, post.excerpt.html, content),
+        "image": _from_home(post.image.url, site) if post.image else None,
         "lang": post.language,
         "state": "unreadable" if problem else str(tracked.state),
         "arrival": _arrival(tracked),
@@ -56,9 +63,9 @@ def _arrival(tracked: TrackedPost) -> int | None:
     return tracked.arrival if numbered else None
 
 
-def _content(path: str, excerpt_html: str, source: Source) -> str:
+def _content(path: str, excerpt_html: str, content: Callable[[str], str]) -> str:
     try:
-        return source.content_html(path)
+        return content(path)
     except PostError:  # named in its row
         return excerpt_html
 

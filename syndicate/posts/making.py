@@ -107,9 +107,18 @@ def _as_most_are(manuscript: Manuscript, cut: _Cut, *, body: str, sketch: str) -
 
 def full_text(manuscript: Manuscript, render: Render, *, embeds: str) -> str:
     """Give the whole text as HTML that may be shown, without the mark that ends the excerpt."""
+    return EMBEDS[embeds](_whole(manuscript, render).html)
+
+
+def raw_text(manuscript: Manuscript, render: Render) -> str:
+    """Give the same as the site's generator writes it: never to be shown."""
+    return _whole(manuscript, render).raw
+
+
+def _whole(manuscript: Manuscript, render: Render) -> Rendered:
     marks = excerpts.separators(manuscript.wishes)
     source = excerpts.without_markers(manuscript.body, marks, _grammar(manuscript))
-    return EMBEDS[embeds](render(manuscript, source).html)
+    return render(manuscript, source)
 
 
 def _grammar(manuscript: Manuscript) -> Grammar:

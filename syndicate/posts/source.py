@@ -47,3 +47,6 @@ class Source(Protocol):
 
     def content_html(self, path: str) -> str:
         """Give the full text: rendered, sanitised, absolute URLs. ``PostError`` when it can't be."""
+
+    def raw_html(self, path: str) -> str:
+        """Give the same as the site's generator writes it: to be compared with that, never to be shown."""

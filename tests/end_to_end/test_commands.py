@@ -70,6 +70,13 @@ def test_posts_prints_one_object_a_line_with_every_key_of_the_contract(newsroom)
         assert set(row) == CONTRACT
 
 
+def test_raw_texts_are_for_programs_alone(newsroom):
+    done = newsroom.run("posts", "--raw", code=2)
+
+    assert "--json" in done.stderr
+    assert done.stdout == ""
+
+
 def test_posts_writes_nothing(newsroom):
     newsroom.run("posts")
 

@@ -9,9 +9,10 @@ Folder = Any
 
 
 def listed(folder: Folder) -> list[dict[str, Any]]:
+    source = folder.source()
     with reading(folder.engine) as connection:
         unreadable = [seen for seen in files.every(connection).values() if seen.problem]
-        return list(rows(posts.live(connection), unreadable, folder.source()))
+        return list(rows(posts.live(connection), unreadable, source.site, content=source.content_html))
 
 
 def test_a_row_holds_what_the_contract_names(watched: Folder) -> None:
@@ -70,3 +71,17 @@ def test_what_the_generator_leaves_out_is_not_there(watched: Folder) -> None:
     watched.detect()
 
     assert len(listed(watched)) == 2
+
+
+SCRIPT = '<p>Seen.</p>\n\n<script src="/counter.js"></script>\n\n[On](/next)'
+
+
+def test_a_text_as_its_generator_writes_it_has_all_of_it(watched: Folder) -> None:
+    watched.post("2026-11-01-a", SCRIPT)
+    watched.detect()
+
+    raw = watched.source().raw_html("_posts/2026-11-01-a.md")
+
+    assert '<script src="/counter.js"></script>' in raw
+    assert '<a href="/next">On</a>' in raw
+    assert "<script" not in listed(watched)[0]["content_html"]
