@@ -63,7 +63,7 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads one file after the other."""
+    """Reads the files that ``stat`` can't answer for."""
 
     source: Source
     settings: PostsSettings
@@ -78,12 +78,11 @@ class Reader:
             or not seen.digest  # a file that couldn't be opened is tried again
         )
 
-    def read(self, candidate: Candidate, before: SeenFile | None) -> _Found:
-        """Read one file; without a reading where its bytes are what they were (a touch, a clone)."""
-        return self.read_some([candidate], {candidate.path: before} if before else {})[0]
-
     def read_some(self, candidates: Sequence[Candidate], before: Mapping[str, SeenFile]) -> list[_Found]:
-        """Read each of some files, one step after the other: see ``Source.read_some``."""
+        """Read some files, step by step (see ``Source.read_some``).
+
+        Without a reading where one's bytes are what they were ``before`` (a touch, a clone).
+        """
         opened = [self._opened(each, before.get(each.path)) for each in candidates]
         changed = [each for each in opened if isinstance(each, _Opened)]
         readings = self.source.read_some(
