@@ -1,6 +1,7 @@
 """What another core does for the feeds while this one writes the posts down."""
 
 from contextlib import ExitStack
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.pipeline.publishing import written_under
@@ -29,7 +30,7 @@ class Ahead(ExitStack):
         """Load what printing takes, while other processes read the site and no post is known yet."""
         from syndicate.feeds.ahead import rehearse
 
-        rehearse(self._river.source, self._river.settings, self._standing())
+        rehearse(self._river.source, self._river.settings, self._standing)
 
     def hear(self, decision: Decision) -> None:
         """Begin, knowing which posts there are from now on."""
@@ -39,10 +40,11 @@ class Ahead(ExitStack):
         from syndicate.feeds.ahead import first_of, printing
 
         settings = self._river.settings
-        work = printing(decision.posts, self._river.source, settings, self._standing())
+        work = printing(decision.posts, self._river.source, settings, self._standing)
         self._crew = self.enter_context(crew(work, first_of(settings.feeds), helpers=helpers, at_once=1))
 
-    def _standing(self) -> "Standing":
+    @cached_property
+    def _standing(self) -> "Standing":  # it looks at every template
         from syndicate.feeds.standing import Standing
 
         return Standing(under=written_under(self._river), workshop=self._river.workshop)
